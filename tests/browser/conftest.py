@@ -1,0 +1,159 @@
+"""A real browser on a live server: fixtures, and what every page must keep to."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+PHONE, DESKTOP = (390, 844), (1280, 900)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHOTS = os.environ.get("SHOTS", "")
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def browser_path():
+    if given := os.environ.get("BROWSER_PATH"):
+        return given
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return found or (str(MAC) if MAC.exists() else None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, once a process; its absence fails in CI and is told elsewhere."""
+    path = browser_path()
+    if path is None:
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("no Chromium on this machine: scripts/test_services.sh says how to get it")
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _live(live_server, django_db_serialized_rollback):
+    """Serve what the test has saved; afterwards restore what migrations loaded."""
+
+
+@pytest.fixture
+def browser_page(browser, live_server):
+    """Open pages: ``browser_page(390, "dark")``; errors on them fail the test."""
+    contexts, problems = [], []
+
+    def open_page(width=DESKTOP[0], scheme="light", language="fi", **options):
+        height = PHONE[1] if width <= PHONE[0] else DESKTOP[1]
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale=language,
+            timezone_id=settings.TIME_ZONE,
+            has_touch=width <= PHONE[0],
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation', e =>"
+            " console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.expected_problems = []
+        page.on("pageerror", lambda error: problems.append((page, str(error))))
+        page.on(
+            "console",
+            lambda message: (
+                problems.append((page, f"{message.text} at {page.url}"))
+                if message.type == "error"
+                else None
+            ),
+        )
+        return page
+
+    yield open_page
+
+    for context in contexts:
+        context.close()
+    unexpected = [
+        text
+        for page, text in problems
+        if not any(known in text for known in page.expected_problems)
+    ]
+    assert unexpected == []
+
+
+@pytest.fixture
+def login(live_server):
+    """Log a user in without the form: ``login(page, user)``."""
+
+    def log_in(page, user):
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
+
+    return log_in
+
+
+@pytest.fixture
+def axe():
+    """Return a page's accessibility violations as readable lines."""
+    runner = Axe()
+
+    def violations(page):
+        options = {"runOnly": {"type": "tag", "values": RULES}}
+        found = runner.run(page, options=options).response["violations"]
+        return [
+            f"{problem['id']}: {node['target'][0]} {node['failureSummary']}"
+            for problem in found
+            for node in problem["nodes"]
+        ]
+
+    return violations
+
+
+@pytest.fixture
+def shot(request):
+    """Keep a picture of the page where SHOTS names a folder: ``shot(page, "day")``."""
+
+    def take(page, name, *, full_page=True):
+        if SHOTS:
+            folder = Path(SHOTS)
+            folder.mkdir(parents=True, exist_ok=True)
+            width = page.viewport_size["width"]
+            page.screenshot(path=folder / f"{name}-{width}.png", full_page=full_page)
+
+    return take
+
+
+@pytest.fixture
+def no_overflow():
+    """Assert that nothing sticks out sideways: ``no_overflow(page)``."""
+
+    def check(page):
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{page.url} is {wide} px too wide"
+
+    return check

@@ -1,0 +1,272 @@
+"""The strict harness: what would only annoy in production fails here.
+
+- an undefined variable in one of our templates fails the test that renders it;
+- rows without an order come in reverse on SQLite, so nobody leans on luck;
+- nothing reaches the network beyond this machine;
+- every warning is an error (pyproject.toml lists the exemptions).
+"""
+
+import hashlib
+import os
+import shutil
+import socket
+import sqlite3
+import sys
+import tempfile
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRATCH = Path(tempfile.mkdtemp(prefix="raatali-test-"))
+
+# The environment is what tells the settings that this is a test.
+os.environ["DJANGO_SETTINGS_MODULE"] = "crm.settings"
+os.environ["VAR_DIR"] = str(SCRATCH)
+os.environ["TASKS_BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"
+os.environ["MAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
+os.environ["DEMO"] = "1"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser driver has a loop
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.backends.signals import connection_created
+from django.template.base import Node
+from django.test import Client
+from django.utils import timezone
+
+PASSWORD = "a long walk by the river"
+LOOPBACK = {"localhost", "127.0.0.1", "::1", ""}
+
+
+# --- Settings ---------------------------------------------------------------
+
+
+class UndefinedVariable(AssertionError):
+    """One of our templates printed a variable that its view never gave."""
+
+
+class Undefined(str):
+    """Django's ``string_if_invalid``: an error in our templates, nothing in others'."""
+
+    __slots__ = ()
+
+    def __contains__(self, part):
+        return part == "%s"
+
+    def __mod__(self, variable):
+        node = self._printing_node()
+        if node is not None and str(ROOT) in (name := str(node.origin)):
+            if "site-packages" not in name:
+                place = Path(name).relative_to(ROOT)
+                message = f"{variable} is undefined, {place} line {node.token.lineno}"
+                raise UndefinedVariable(message)
+        return ""
+
+    @staticmethod
+    def _printing_node():
+        frame = sys._getframe(1)
+        while frame is not None:
+            node = frame.f_locals.get("self")
+            if isinstance(node, Node) and getattr(node, "origin", None):
+                return node
+            frame = frame.f_back
+        return None
+
+
+def pytest_configure(config):
+    for folder in ("static", "media", "cache"):
+        (SCRATCH / folder).mkdir(exist_ok=True)
+    settings.LANGUAGE_CODE = "en"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+    for engine in settings.TEMPLATES:
+        engine["OPTIONS"] |= {"debug": True, "string_if_invalid": Undefined("%s")}
+    forbid_network()
+    connection_created.connect(strict_rows)
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+def forbid_network():
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def check(host):
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in LOOPBACK and name is not None:
+            message = f"A test reached for the network: {name}"
+            raise RuntimeError(message)
+
+    def guarded_connect(self, address):
+        if self.family in {socket.AF_INET, socket.AF_INET6}:
+            check(address[0])
+        return connect(self, address)
+
+    def guarded_look_up(host, *args, **kwargs):
+        check(host)
+        return look_up(host, *args, **kwargs)
+
+    socket.socket.connect = guarded_connect
+    socket.getaddrinfo = guarded_look_up
+
+
+def strict_rows(connection, **kwargs):
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA reverse_unordered_selects = ON")
+            cursor.execute("PRAGMA synchronous = OFF")
+
+
+# --- The database -----------------------------------------------------------
+
+
+def fingerprint():
+    """Name what the freshly migrated database depends on."""
+    digest = hashlib.sha256()
+    apps = ("crm", "employers", "placements", "cms")
+    paths = [path for app in apps for path in ROOT.glob(f"{app}/migrations/*.py")]
+    paths += [ROOT / "crm" / "roles.py", ROOT / "requirements.txt"]
+    for path in sorted(paths):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session")
+def pristine():
+    """Where the migrated SQLite database is kept for the next run, else None."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return ROOT / "var" / "test" / f"{fingerprint()}.sqlite3"
+    return None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(pristine, worker_id="master"):
+    """Test on a file, one for each process: threads of a live server need that."""
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if pristine is None:
+        name = settings.DATABASES["default"]["NAME"]
+        connection.settings_dict["TEST"]["NAME"] = f"test_{name}_{worker or 'main'}"
+        return
+    name = SCRATCH / "test.sqlite3"
+    if pristine.exists():
+        shutil.copyfile(pristine, name)
+    test["NAME"] = connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(pristine):
+    return pristine is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb():
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, pristine):
+    if pristine is None or pristine.exists():
+        return
+    pristine.parent.mkdir(parents=True, exist_ok=True)
+    for old in sorted(pristine.parent.glob("*.sqlite3"), key=os.path.getmtime)[:-3]:
+        old.unlink(missing_ok=True)
+    half = pristine.with_suffix(f".{os.getpid()}")
+    with django_db_blocker.unblock(), closing(sqlite3.connect(half)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    half.replace(pristine)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache():
+    cache.clear()
+
+
+# --- People -----------------------------------------------------------------
+
+
+def make_person(role, first_name, last_name, **fields):
+    from django.contrib.auth.models import Group
+
+    from crm.models import User
+
+    email = f"{first_name}.{last_name}@example.fi".lower()
+    names = {"first_name": first_name, "last_name": last_name}
+    user = User.objects.create_user(email, PASSWORD, **names, **fields)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def coach(db):
+    return make_person("coach", "Aino", "Aalto")
+
+
+@pytest.fixture
+def other_coach(db):
+    return make_person("coach", "Oskar", "Oksa")
+
+
+@pytest.fixture
+def manager(db):
+    return make_person("manager", "Maija", "Mänty")
+
+
+@pytest.fixture
+def editor(db):
+    return make_person("editor", "Eero", "Eloranta")
+
+
+@pytest.fixture
+def admin_user(db):
+    return make_person("admin", "Anna", "Ahola")
+
+
+@pytest.fixture
+def coach_client(coach):
+    return client_of(coach)
+
+
+@pytest.fixture
+def other_coach_client(other_coach):
+    return client_of(other_coach)
+
+
+@pytest.fixture
+def manager_client(manager):
+    return client_of(manager)
+
+
+@pytest.fixture
+def editor_client(editor):
+    return client_of(editor)
+
+
+@pytest.fixture
+def admin_client(admin_user):
+    return client_of(admin_user)
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
