@@ -51,7 +51,8 @@ def run(name: str, command: list[str]) -> bool:
 
 def main() -> int:
     wanted = sys.argv[1:] or list(CHECKS)
-    return 0 if all([run(name, CHECKS[name]) for name in wanted]) else 1
+    results = [run(name, CHECKS[name]) for name in wanted]
+    return 0 if all(results) else 1
 
 
 if __name__ == "__main__":

@@ -68,9 +68,7 @@ def fragments(folder: Path | None, language: str) -> dict[Key, polib.POEntry]:
     found: dict[Key, polib.POEntry] = {}
     paths = folder.glob(f"*.{language}.po") if folder else []
     for path in sorted(paths, key=lambda path: path.stat().st_mtime):
-        for name, entry in read(path).items():
-            if is_filled(entry):
-                found[name] = entry
+        found |= {name: entry for name, entry in read(path).items() if is_filled(entry)}
     return found
 
 

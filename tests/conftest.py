@@ -18,25 +18,26 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-SCRATCH = Path(tempfile.mkdtemp(prefix="raatali-test-"))
-
-# The environment is what tells the settings that this is a test.
-os.environ["DJANGO_SETTINGS_MODULE"] = "crm.settings"
-os.environ["VAR_DIR"] = str(SCRATCH)
-os.environ["TASKS_BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"
-os.environ["MAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
-os.environ["DEMO"] = "1"
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser driver has a loop
-
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.template.base import Node
 from django.test import Client
 from django.utils import timezone
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRATCH = Path(tempfile.mkdtemp(prefix="raatali-test-"))
+
+# The environment is what tells the settings that this is a test; they are read later.
+os.environ["DJANGO_SETTINGS_MODULE"] = "crm.settings"
+os.environ["VAR_DIR"] = str(SCRATCH)
+os.environ["TASKS_BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"
+os.environ["MAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
+os.environ["DEMO"] = "1"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser driver has a loop
 
 PASSWORD = "a long walk by the river"
 LOOPBACK = {"localhost", "127.0.0.1", "::1", ""}
@@ -45,7 +46,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1", ""}
 # --- Settings ---------------------------------------------------------------
 
 
-class UndefinedVariable(AssertionError):
+class UndefinedError(AssertionError):
     """One of our templates printed a variable that its view never gave."""
 
 
@@ -59,11 +60,10 @@ class Undefined(str):
 
     def __mod__(self, variable):
         node = self._printing_node()
-        if node is not None and str(ROOT) in (name := str(node.origin)):
-            if "site-packages" not in name:
-                place = Path(name).relative_to(ROOT)
-                message = f"{variable} is undefined, {place} line {node.token.lineno}"
-                raise UndefinedVariable(message)
+        place = str(node.origin).removeprefix(f"{ROOT}/") if node else ""
+        if place and not place.startswith(("/", ".venv")):
+            message = f"{variable} is undefined, {place} line {node.token.lineno}"
+            raise UndefinedError(message)
         return ""
 
     @staticmethod
@@ -153,18 +153,16 @@ def pristine():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(pristine, worker_id="master"):
+def django_db_modify_db_settings(pristine):
     """Test on a file, one for each process: threads of a live server need that."""
-    test = settings.DATABASES["default"].setdefault("TEST", {})
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    test = connection.settings_dict["TEST"]
     if pristine is None:
-        name = settings.DATABASES["default"]["NAME"]
-        connection.settings_dict["TEST"]["NAME"] = f"test_{name}_{worker or 'main'}"
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        test["NAME"] = f"test_{connection.settings_dict['NAME']}_{worker}"
         return
-    name = SCRATCH / "test.sqlite3"
+    test["NAME"] = str(SCRATCH / "test.sqlite3")
     if pristine.exists():
-        shutil.copyfile(pristine, name)
-    test["NAME"] = connection.settings_dict["TEST"]["NAME"] = str(name)
+        shutil.copyfile(pristine, test["NAME"])
 
 
 @pytest.fixture(scope="session")
@@ -200,14 +198,10 @@ def _own_cache():
 
 
 def make_person(role, first_name, last_name, **fields):
-    from django.contrib.auth.models import Group
-
-    from crm.models import User
-
     email = f"{first_name}.{last_name}@example.fi".lower()
     names = {"first_name": first_name, "last_name": last_name}
-    user = User.objects.create_user(email, PASSWORD, **names, **fields)
-    user.groups.add(Group.objects.get(name=role))
+    user = get_user_model().objects.create_user(email, PASSWORD, **names, **fields)
+    user.groups.add(apps.get_model("auth", "Group").objects.get(name=role))
     return user
 
 

@@ -152,7 +152,8 @@ def no_overflow():
 
     def check(page):
         wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)"
+            "(document.documentElement)"
         )
         assert wide <= 0, f"{page.url} is {wide} px too wide"
 
