@@ -1,0 +1,78 @@
+"""What every page of the staff site shows around its content."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
+
+#: Cookie that keeps the chosen theme; without it the device decides.
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the staff site as the navigation shows it."""
+
+    name: str
+    icon: str
+    label: "StrOrPromise"
+    permission: str = "crm.use_crm"
+    #: "tab" is in the phone's tab bar, "log" is its plus, "more" is behind "More".
+    kind: str = "tab"
+    url: str = ""
+    current: bool = False
+
+
+PLACES = (
+    Place("day", "day", _("Day")),
+    Place("employers:list", "shop", _("Employers"), "employers.view_employer"),
+    Place("employers:log", "plus", _("Log"), "employers.add_visit", "log"),
+    Place("follow-ups", "clock", _("Follow-ups"), "crm.view_followup"),
+    Place("employers:imports", "upload", _("Import"), "employers.import_employer", "more"),
+    Place("wagtailadmin_home", "doc", _("Pages"), "wagtailadmin.access_admin", "more"),
+    Place("design", "spool", _("Components"), "crm.change_user", "more"),
+)
+
+
+def navigation(request: "HttpRequest") -> dict[str, Any]:
+    """Add the places the user may go to, and the chosen theme."""
+    theme = request.COOKIES.get(THEME_COOKIE)
+    return {
+        "navigation": lambda: places_for(request),
+        "theme": theme if theme in THEMES else "",
+    }
+
+
+def places_for(request: "HttpRequest") -> list[Place]:
+    """Return the places that exist and that the user may open, one of them current."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    urls = {
+        place: url
+        for place in PLACES
+        if user.has_perm(place.permission) and (url := _address(place.name))
+    }
+    here = max(
+        (url for url in urls.values() if request.path.startswith(url)),
+        key=len,
+        default="",
+    )
+    return [
+        Place(p.name, p.icon, p.label, p.permission, p.kind, url, url == here)
+        for p, url in urls.items()
+    ]
+
+
+def _address(name: str) -> str:
+    # The kernel names the other apps' pages, and does not need the apps.
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,19 @@
+"""The kernel's records."""
+
+from crm.models.followups import FollowUp, FollowUpQuerySet, Subject
+from crm.models.parameters import Parameter
+from crm.models.places import Municipality
+from crm.models.saved_views import SavedView
+from crm.models.transitions import TransitionLog
+from crm.models.users import User
+
+__all__ = [
+    "FollowUp",
+    "FollowUpQuerySet",
+    "Municipality",
+    "Parameter",
+    "SavedView",
+    "Subject",
+    "TransitionLog",
+    "User",
+]

@@ -1,0 +1,77 @@
+"""Addresses of the whole project; other apps come in by string."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from crm.views import day, design, followups, saved_views, search, undo
+
+#: Wagtail's editor still has inline scripts in its widgets (style.md 5.5).
+EDITOR_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+}
+
+staff = [
+    path("", day.Day.as_view(), name="day"),
+    path("week/", day.Week.as_view(), name="week"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("follow-ups/", followups.FollowUpList.as_view(), name="follow-ups"),
+    path(
+        "follow-ups/<int:pk>/", followups.FollowUpDetail.as_view(), name="follow-up"
+    ),
+    path(
+        "follow-ups/<int:pk>/offer/",
+        followups.FollowUpOffer.as_view(),
+        name="follow-up-offer",
+    ),
+    path(
+        "follow-ups/<int:pk>/<slug:name>/",
+        followups.FollowUpTransition.as_view(),
+        name="follow-up-transition",
+    ),
+    path("undo/<int:pk>/", undo.Undo.as_view(), name="undo"),
+    path("views/save/", saved_views.SaveView.as_view(), name="save-view"),
+    path("views/<int:pk>/delete/", saved_views.DeleteView.as_view(), name="delete-view"),
+    path("design/", design.Design.as_view(), name="design"),
+    path("", include("employers.urls")),
+]
+
+urlpatterns = [
+    path("crm/", include(staff)),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path(
+        "cms/",
+        include(
+            decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(EDITOR_CSP))
+        ),
+    ),
+    path(
+        "documents/",
+        include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, login_not_required)),
+    ),
+    path(
+        "favicon.ico",
+        login_not_required(RedirectView.as_view(url="/static/crm/favicon.svg")),
+    ),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path(
+        "",
+        include(decorate_urlpatterns(wagtail_urls.urlpatterns, login_not_required)),
+    ),
+]

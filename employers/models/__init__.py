@@ -1,0 +1,21 @@
+"""Whom we work with: organisations, their places, their people, our contacts."""
+
+from employers.models.bans import ContactBan
+from employers.models.employers import Employer, EmployerQuerySet
+from employers.models.imports import Import, ImportRow
+from employers.models.merges import Merge
+from employers.models.people import ContactPerson
+from employers.models.visits import Visit
+from employers.models.workplaces import Workplace
+
+__all__ = [
+    "ContactBan",
+    "ContactPerson",
+    "Employer",
+    "EmployerQuerySet",
+    "Import",
+    "ImportRow",
+    "Merge",
+    "Visit",
+    "Workplace",
+]

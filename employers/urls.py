@@ -1,0 +1,73 @@
+"""Addresses of the employer screens, all under /crm/."""
+
+from django.urls import path
+
+from employers.views import (
+    detail,
+    edit,
+    imports,
+    listing,
+    log,
+    merge,
+    people,
+    transitions,
+    visits,
+)
+
+app_name = "employers"
+
+urlpatterns = [
+    path("employers/", listing.EmployerList.as_view(), name="list"),
+    path("employers/export/", listing.EmployerExport.as_view(), name="export"),
+    path("employers/bulk/", listing.EmployerBulk.as_view(), name="bulk"),
+    path("employers/new/", edit.EmployerCreate.as_view(), name="create"),
+    path("employers/duplicates/", edit.Duplicates.as_view(), name="duplicates"),
+    path("employers/register/", edit.RegisterLookup.as_view(), name="register"),
+    path("employers/options/", log.EmployerOptions.as_view(), name="options"),
+    path("employers/<int:pk>/", detail.EmployerDetail.as_view(), name="detail"),
+    path("employers/<int:pk>/edit/", edit.EmployerEdit.as_view(), name="edit"),
+    path("employers/<int:pk>/step/", transitions.PlanStep.as_view(), name="plan-step"),
+    path("employers/<int:pk>/ban/", transitions.ImposeBan.as_view(), name="ban"),
+    path("employers/<int:pk>/work/", transitions.OpenWork.as_view(), name="work"),
+    path("employers/<int:pk>/merge/", merge.MergePreview.as_view(), name="merge"),
+    path("merges/<int:pk>/undo/", merge.MergeUndo.as_view(), name="merge-undo"),
+    path(
+        "employers/<int:employer>/workplaces/new/",
+        people.WorkplaceCreate.as_view(),
+        name="workplace-create",
+    ),
+    path("workplaces/<int:pk>/", people.WorkplaceEdit.as_view(), name="workplace"),
+    path(
+        "employers/<int:employer>/people/new/",
+        people.PersonCreate.as_view(),
+        name="person-create",
+    ),
+    path("people/<int:pk>/", people.PersonEdit.as_view(), name="person"),
+    path("people/<int:pk>/leave/", people.PersonLeave.as_view(), name="person-leave"),
+    path("bans/<int:pk>/lift/", transitions.LiftBan.as_view(), name="ban-lift"),
+    path(
+        "employers/<int:pk>/move/<slug:name>/",
+        transitions.EmployerTransition.as_view(),
+        name="transition",
+    ),
+    path("log/", log.LogContact.as_view(), name="log"),
+    path("visits/plan/", visits.PlanVisit.as_view(), name="visit-plan"),
+    path("visits/<int:pk>/", visits.VisitDetail.as_view(), name="visit"),
+    path("visits/<int:pk>/correct/", visits.VisitCorrect.as_view(), name="visit-correct"),
+    path(
+        "visits/<int:pk>/move/<slug:name>/",
+        visits.VisitTransition.as_view(),
+        name="visit-transition",
+    ),
+    path("imports/", imports.ImportList.as_view(), name="imports"),
+    path("imports/<int:pk>/", imports.ImportDetail.as_view(), name="import"),
+    path("imports/<int:pk>/map/", imports.ImportMap.as_view(), name="import-map"),
+    path("imports/<int:pk>/apply/", imports.ImportApply.as_view(), name="import-apply"),
+    path("imports/<int:pk>/undo/", imports.ImportUndo.as_view(), name="import-undo"),
+    path("imports/<int:pk>/bad/", imports.ImportBadRows.as_view(), name="import-bad"),
+    path(
+        "imports/<int:pk>/rows/<int:row>/",
+        imports.ImportRowDecision.as_view(),
+        name="import-row",
+    ),
+]

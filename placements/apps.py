@@ -1,0 +1,11 @@
+"""The people placed, and the support around them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlacementsConfig(AppConfig):
+    """Candidates, trials, placements."""
+
+    name = "placements"
+    verbose_name = _("placements")

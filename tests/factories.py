@@ -1,0 +1,127 @@
+"""One factory per model, free of surprises; states are traits."""
+
+from datetime import timedelta
+
+import factory
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from crm.models import FollowUp, Municipality, User
+from employers.models import ContactBan, ContactPerson, Employer, Visit, Workplace
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    first_name = factory.Sequence(lambda n: f"Niina{n}")
+    last_name = "Näyte"
+    email = factory.Sequence(lambda n: f"user{n}@example.test")
+    is_active = True
+
+    @factory.post_generation
+    def role(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.groups.add(Group.objects.get(name=extracted))
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = Municipality
+        django_get_or_create = ("code",)
+
+    code = "186"
+    name_fi = "Järvenpää"
+    name_sv = "Träskända"
+
+
+class EmployerFactory(DjangoModelFactory):
+    class Meta:
+        model = Employer
+
+    class Params:
+        contacted = factory.Trait(
+            state=Employer.State.CONTACTED,
+            contacted_on=factory.LazyFunction(timezone.localdate),
+        )
+        engaged = factory.Trait(
+            state=Employer.State.ENGAGED,
+            contacted_on=factory.LazyFunction(timezone.localdate),
+            engaged_on=factory.LazyFunction(timezone.localdate),
+        )
+        partner = factory.Trait(
+            state=Employer.State.PARTNER,
+            contacted_on=factory.LazyFunction(timezone.localdate),
+            engaged_on=factory.LazyFunction(timezone.localdate),
+            partner_on=factory.LazyFunction(timezone.localdate),
+            open_work=1,
+        )
+        declined = factory.Trait(
+            state=Employer.State.DECLINED,
+            contacted_on=factory.LazyFunction(timezone.localdate),
+            refusal=Employer.Refusal.NO_NEED,
+        )
+        dormant = factory.Trait(
+            state=Employer.State.DORMANT,
+            contacted_on=factory.LazyFunction(timezone.localdate),
+        )
+
+    name = factory.Sequence(lambda n: f"Leipomo Esimerkki {n} Oy")
+    no_business_id_reason = "Test"
+    municipality = factory.SubFactory(MunicipalityFactory)
+    state_since = factory.LazyFunction(
+        lambda: timezone.localdate() - timedelta(days=30)
+    )
+
+
+class WorkplaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Workplace
+
+    employer = factory.SubFactory(EmployerFactory)
+    name = "Leipomo"
+    street = "Mallikatu 3"
+    postal_code = "04400"
+    post_office = "Järvenpää"
+
+
+class ContactPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactPerson
+
+    employer = factory.SubFactory(EmployerFactory)
+    name = "Erkki Esimerkki"
+    phone = "+358400000101"
+
+
+class VisitFactory(DjangoModelFactory):
+    class Meta:
+        model = Visit
+
+    class Params:
+        done = factory.Trait(state=Visit.State.DONE, outcome=Visit.Outcome.INTERESTED)
+
+    employer = factory.SubFactory(EmployerFactory)
+    coach = factory.SubFactory(UserFactory, role="coach")
+    on = factory.LazyFunction(timezone.localdate)
+
+
+class FollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    subject = factory.SubFactory(EmployerFactory)
+    text = "Soita"
+    due_on = factory.LazyFunction(timezone.localdate)
+    assignee = factory.SubFactory(UserFactory, role="coach")
+
+
+class ContactBanFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactBan
+
+    employer = factory.SubFactory(EmployerFactory)
+    reason = "Asked by phone"
+    requested_on = factory.LazyFunction(timezone.localdate)
