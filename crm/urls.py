@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -48,13 +49,14 @@ staff = [
     path("views/save/", saved_views.SaveView.as_view(), name="save-view"),
     path("views/<int:pk>/delete/", saved_views.DeleteView.as_view(), name="delete-view"),
     path("design/", design.Design.as_view(), name="design"),
+    path("theme/", design.SetTheme.as_view(), name="set-theme"),
     path("", include("employers.urls")),
 ]
 
 urlpatterns = [
     path("crm/", include(staff)),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path(
         "cms/",
         include(

@@ -159,7 +159,7 @@ def sample_next() -> dict[str, Any]:
         "actions": [
             {"label": _("Call"), "icon": "phone", "url": "tel:+358400000101"},
             {"label": _("Done"), "icon": "check", "url": here},
-            {"label": _("Snooze"), "icon": "snooze", "items": sample_menu()},
+            {"label": _("Snooze"), "icon": "snooze", "menu": sample_menu()},
         ],
     }
 
