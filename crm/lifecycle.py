@@ -318,7 +318,7 @@ def take_back(entry: "TransitionLog") -> None:
     settling = [link.record.undo_subject() or link.record for link in chain]
     for link in chain:
         link.follow_ups.all().delete()
-        record = link.record
+        record = _fresh(link.record)
         record.undone(link)
         if link.source:
             record._restore(link)  # noqa: SLF001 - the kit's own other half
@@ -326,6 +326,12 @@ def take_back(entry: "TransitionLog") -> None:
             link.save(update_fields=["undone_at"])
         else:
             record.delete()
-    for record in {type(r)._default_manager.filter(pk=r.pk).first() for r in settling}:  # noqa: SLF001 - Django's documented name
-        if record is not None:
-            record.settle()
+    for record in {record: None for record in settling}:
+        if fresh := _fresh(record):
+            fresh.settle()
+
+
+def _fresh(record: Any) -> Any:
+    """Fetch a record anew; None when it is gone."""
+    manager = type(record)._default_manager  # noqa: SLF001 - documented by Django
+    return manager.filter(pk=record.pk).first()
