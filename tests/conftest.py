@@ -14,6 +14,7 @@ import sqlite3
 import sys
 import tempfile
 from contextlib import closing
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.template.base import Node
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,8 @@ os.environ["DEMO"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser driver has a loop
 
 PASSWORD = "a long walk by the river"
+CACHES = "django.core.cache.backends"
+STATIC = "django.contrib.staticfiles"
 LOOPBACK = {"localhost", "127.0.0.1", "::1", ""}
 
 
@@ -80,19 +83,20 @@ class Undefined(str):
 def pytest_configure(config):
     for folder in ("static", "media", "cache"):
         (SCRATCH / folder).mkdir(exist_ok=True)
-    settings.LANGUAGE_CODE = "en"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    }
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
-    }
-    for engine in settings.TEMPLATES:
+    engines = deepcopy(settings.TEMPLATES)
+    for engine in engines:
         engine["OPTIONS"] |= {"debug": True, "string_if_invalid": Undefined("%s")}
+    # Not by assignment: this also resets what Django has made of the old values.
+    override_settings(
+        CACHES={"default": {"BACKEND": f"{CACHES}.locmem.LocMemCache"}},
+        LANGUAGE_CODE="en",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+            "staticfiles": {"BACKEND": f"{STATIC}.storage.StaticFilesStorage"},
+        },
+        TEMPLATES=engines,
+    ).enable()
     forbid_network()
     connection_created.connect(strict_rows)
 

@@ -1,0 +1,225 @@
+"""The permission matrix: who gets in where, over every address of the project."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from crm.models import FollowUp, SavedView
+from employers.models import Import, ImportRow, Merge
+from tests.conftest import client_of, make_person
+from tests.factories import (
+    ContactBanFactory,
+    ContactPersonFactory,
+    EmployerFactory,
+    FollowUpFactory,
+    VisitFactory,
+    WorkplaceFactory,
+)
+
+STAFF = {"coach", "manager", "admin"}
+COACHES = {"coach", "manager"}
+MANAGERS = {"manager"}
+ROLES = ("coach", "manager", "editor", "admin")
+
+
+@dataclass
+class Address:
+    """Whom an address lets in, what it is about, and how it is asked."""
+
+    roles: set
+    about: str = ""
+    #: Other parts of the address than ``pk``.
+    parts: tuple = ()
+    method: str = "get"
+
+
+MATRIX = {
+    "day": Address(STAFF),
+    "week": Address(STAFF),
+    "search": Address(STAFF),
+    "design": Address(STAFF),
+    "set-theme": Address(STAFF, method="post"),
+    "follow-ups": Address(COACHES),
+    "follow-up": Address(COACHES, "step"),
+    "follow-up-offer": Address(COACHES, "step"),
+    "follow-up-transition": Address(COACHES, "step", (("name", "complete"),)),
+    "undo": Address(STAFF, "entry", method="post"),
+    "save-view": Address(STAFF, method="post"),
+    "delete-view": Address(STAFF, "view", method="post"),
+    "employers:list": Address(STAFF),
+    "employers:export": Address(STAFF),
+    "employers:bulk": Address(COACHES, method="post"),
+    "employers:create": Address(COACHES),
+    "employers:duplicates": Address(COACHES),
+    "employers:register": Address(COACHES),
+    "employers:options": Address(STAFF),
+    "employers:detail": Address(STAFF, "employer"),
+    "employers:edit": Address(COACHES, "employer"),
+    "employers:plan-step": Address(COACHES, "employer"),
+    "employers:ban": Address(COACHES, "employer"),
+    "employers:work": Address(COACHES, "employer", method="post"),
+    "employers:merge": Address(MANAGERS, "employer"),
+    "employers:merge-undo": Address(MANAGERS, "merge", method="post"),
+    "employers:workplace-create": Address(COACHES, "employer"),
+    "employers:workplace": Address(COACHES, "workplace"),
+    "employers:person-create": Address(COACHES, "employer"),
+    "employers:person": Address(COACHES, "person"),
+    "employers:person-leave": Address(COACHES, "person"),
+    "employers:ban-lift": Address(MANAGERS, "ban"),
+    "employers:transition": Address(COACHES, "employer", (("name", "contact"),)),
+    "employers:log": Address(COACHES),
+    "employers:visit-plan": Address(COACHES),
+    "employers:visit": Address(STAFF, "visit"),
+    "employers:visit-correct": Address(COACHES, "visit"),
+    "employers:visit-transition": Address(COACHES, "visit", (("name", "cancel"),)),
+    "employers:imports": Address(COACHES),
+    "employers:import": Address(COACHES, "run"),
+    "employers:import-map": Address(COACHES, "run"),
+    "employers:import-apply": Address(COACHES, "run", method="post"),
+    "employers:import-undo": Address(COACHES, "run", method="post"),
+    "employers:import-bad": Address(COACHES, "run"),
+    "employers:import-row": Address(COACHES, "run", (("row", "row"),), method="post"),
+}
+#: Everything outside the staff site, by the first part of its address.
+ELSEWHERE = {
+    "_util/": "the public site's protected pages, by Wagtail",
+    "accounts/": "logging in and the second factor, by allauth",
+    "cms/": "Wagtail's own admin and permissions",
+    "documents/": "files of the public site",
+    "favicon.ico": "public",
+    "i18n/": "choosing a language",
+    "media/": "pictures of the public site",
+    "": "the public site",
+}
+#: What only the one concerned may see: to others it does not exist.
+PERSONAL = {"step", "view", "run"}
+
+
+def patterns(resolver, prefix="", namespace=""):
+    """Yield every (address, name) below the resolver."""
+    for pattern in resolver.url_patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield address, f"{namespace}{pattern.name or ''}"
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from patterns(pattern, address, namespace + inner)
+
+
+class World:
+    """One record of each kind, all of the same coach."""
+
+    def __init__(self, coach):
+        today = timezone.localdate()
+        self.coach = coach
+        self.employer = EmployerFactory(coach=coach)
+        self.workplace = WorkplaceFactory(employer=self.employer)
+        self.person = ContactPersonFactory(employer=self.employer)
+        self.visit = VisitFactory(employer=self.employer, coach=coach)
+        self.step = FollowUpFactory(subject=self.employer, assignee=coach)
+        self.entry = self.employer.log(
+            name="contact", by=coach, on=today, target="lead"
+        )
+        self.entry.save()
+        other = EmployerFactory()
+        self.ban = ContactBanFactory(employer=other)
+        self.view = SavedView.objects.create(user=coach, page="employers", name="Mine")
+        self.run = Import.objects.create(user=coach, file_name="list.csv", content=b"")
+        self.row = ImportRow.objects.create(
+            run=self.run, number=2, verdict=ImportRow.Verdict.NEW
+        )
+        self.merge = Merge.objects.create(
+            source=other, target=self.employer, by=coach, entry=self.entry
+        )
+
+    def url(self, name, pk=None):
+        address = MATRIX[name]
+        if not address.about:
+            return reverse(name)
+        key = "employer" if name.endswith("-create") else "pk"
+        parts = {key: pk if pk is not None else getattr(self, address.about).pk}
+        for part, value in address.parts:
+            parts[part] = self.row.pk if part == "row" else value
+        return reverse(name, kwargs=parts)
+
+
+def ask(client, name, url):
+    return getattr(client, MATRIX[name].method)(url)
+
+
+@pytest.fixture
+def world(coach):
+    return World(coach)
+
+
+def person_of(role, world):
+    return world.coach if role == "coach" else make_person(role, "Some", "Body")
+
+
+def cases(inside):
+    return [
+        pytest.param(name, role, id=f"{name}-{role}")
+        for name, address in MATRIX.items()
+        for role in ROLES
+        if (role in address.roles) is inside
+    ]
+
+
+def test_every_address_is_in_the_matrix():
+    staff = {name for url, name in patterns(get_resolver()) if url.startswith("crm/")}
+
+    assert staff == set(MATRIX)
+
+
+def test_everything_else_is_known():
+    first = {url.partition("/")[0] for url, name in patterns(get_resolver())}
+    known = {prefix.partition("/")[0] for prefix in ELSEWHERE} | {"crm"}
+
+    assert {part for part in first if not part.startswith(("^", "("))} <= known
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_stranger_is_sent_to_log_in(world, name):
+    url = world.url(name)
+
+    response = ask(Client(), name, url)
+
+    assert response.status_code == 302
+    assert response.url == f"{reverse('account_login')}?next={url}"
+
+
+@pytest.mark.parametrize(("name", "role"), cases(inside=False))
+def test_role_without_the_permission_is_refused(world, name, role):
+    client = client_of(person_of(role, world))
+
+    assert ask(client, name, world.url(name)).status_code == 403
+
+
+@pytest.mark.parametrize(("name", "role"), cases(inside=True))
+def test_role_with_the_permission_comes_in(world, name, role):
+    about = MATRIX[name].about
+    user = world.coach if about in PERSONAL | {"entry"} else person_of(role, world)
+
+    status = ask(client_of(user), name, world.url(name)).status_code
+
+    assert status in {200, 302, 400, 422}
+
+
+@pytest.mark.parametrize("name", [n for n, a in MATRIX.items() if a.about])
+def test_what_is_not_there_is_not_found(world, name):
+    role = "coach" if "coach" in MATRIX[name].roles else "manager"
+    client = client_of(person_of(role, world))
+
+    assert ask(client, name, world.url(name, pk=0)).status_code == 404
+
+
+@pytest.mark.parametrize("name", [n for n, a in MATRIX.items() if a.about in PERSONAL])
+def test_what_is_somebody_elses_does_not_exist(world, other_coach_client, name):
+    assert ask(other_coach_client, name, world.url(name)).status_code == 404
+
+
+def test_manager_sees_the_steps_of_the_team(world, manager):
+    assert list(FollowUp.objects.visible_to(manager)) == [world.step]
