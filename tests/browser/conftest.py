@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,20 +50,43 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def server(django_db_setup, django_db_blocker):
+    """Serve the site on a port of its own, in threads with their own connections."""
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def loaded_by_migrations(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return connection.creation.serialize_db_to_string()
+
+
 @pytest.fixture(autouse=True)
-def _live(live_server, django_db_serialized_rollback):
-    """Serve what the test has saved; afterwards restore what migrations loaded."""
+def db(browser, server, loaded_by_migrations, django_db_blocker):
+    """Really save, so that the server sees it; afterwards put everything back.
+
+    This stands in for the fixture of the same name that rolls back. The browser comes
+    first: its event loop makes Django use a connection of its own.
+    """
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(loaded_by_migrations)
 
 
 @pytest.fixture
-def browser_page(browser, live_server):
+def browser_page(browser, server):
     """Open pages: ``browser_page(390, "dark")``; errors on them fail the test."""
     contexts, problems = [], []
 
     def open_page(width=DESKTOP[0], scheme="light", language="fi", **options):
         height = PHONE[1] if width <= PHONE[0] else DESKTOP[1]
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=server.url,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             locale=language,
@@ -101,7 +127,7 @@ def browser_page(browser, live_server):
 
 
 @pytest.fixture
-def login(live_server):
+def login(server):
     """Log a user in without the form: ``login(page, user)``."""
 
     def log_in(page, user):
@@ -109,7 +135,7 @@ def login(live_server):
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+            [{"name": cookie.key, "value": cookie.value, "url": server.url}]
         )
 
     return log_in
