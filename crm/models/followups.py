@@ -359,6 +359,7 @@ class Subject(models.Model):
             assignee=assignee,
             created_by=by,
             cause=cause,
+            state_since=cause.on if cause else timezone.localdate(),
         )
 
     def find_next_step(self) -> tuple[date | None, str]:

@@ -108,7 +108,7 @@ class ContactBan(models.Model):
     @transaction.atomic
     def impose(self) -> None:
         """Save a narrower ban and cancel the visits planned against it."""
-        self.full_clean(exclude=["imposed_by", "cause"])
+        self.full_clean(exclude=["imposed_by", "cause", "lifted_by"])
         self.save()
         type(self.employer).objects.filter(pk=self.employer_id).update(has_bans=True)
         self.employer.has_bans = True
