@@ -51,10 +51,11 @@ def redraw(text: str) -> str:
         for name, draw in parts.items():
             body = f"<!-- {name}: make docs -->\n\n{draw()}\n\n<!-- /{name} -->"
             pattern = rf"<!-- {name}: make docs -->.*?<!-- /{name} -->"
-            text, found = re.subn(pattern, lambda _m, b=body: b, text, flags=re.DOTALL)
-            if found != 1:
-                message = f"The README has {found} places for {name}, not one."
+            pieces = re.split(pattern, text, flags=re.DOTALL)
+            if len(pieces) != 2:  # noqa: PLR2004 - what stands before and what after
+                message = f"The README has no single place for its {name}."
                 raise CommandError(message)
+            text = body.join(pieces)
     return text
 
 
@@ -94,7 +95,8 @@ def lifecycles() -> str:
 
 def diagram(model: type[Lifecycle]) -> str:
     """Return one lifecycle as a mermaid state diagram."""
-    field: Any = model._meta.get_field("state")  # noqa: SLF001 - Django's own API
+    options: Any = model._meta  # noqa: SLF001 - Django's own API
+    field = options.get_field("state")
     lines = [f"### {model.__name__}", "", "```mermaid", "stateDiagram-v2"]
     lines += [f"  {value}: {label}" for value, label in field.choices]
     lines.append(f"  [*] --> {field.default}")
