@@ -34,7 +34,9 @@ PLACES = (
     Place("employers:list", "shop", _("Employers"), "employers.view_employer"),
     Place("employers:log", "plus", _("Log"), "employers.add_visit", "log"),
     Place("follow-ups", "clock", _("Follow-ups"), "crm.view_followup"),
-    Place("employers:imports", "upload", _("Import"), "employers.import_employer", "more"),
+    Place(
+        "employers:imports", "upload", _("Import"), "employers.import_employer", "more"
+    ),
     Place("wagtailadmin_home", "doc", _("Pages"), "wagtailadmin.access_admin", "more"),
     Place("design", "spool", _("Components"), "crm.change_user", "more"),
 )

@@ -36,7 +36,7 @@ TONES = {
 
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> "SafeString":
-    """Draw an icon of the sprite: ``{% icon "phone" %}``, ``{% icon "phone" "small" %}``.
+    """Draw an icon of the sprite: ``{% icon "phone" %}``, ``{% icon "pin" "small" %}``.
 
     It is silent to screen readers unless it has a ``label``.
     """
@@ -52,7 +52,7 @@ def icon(name: str, size: str = "", label: str = "") -> "SafeString":
 
 @register.simple_tag
 def sign(name: str, css_class: str = "") -> "SafeString":
-    """Draw a coloured sign of the sprite: ``{% sign "brand" %}``, ``{% sign "needle" "needle" %}``."""
+    """Draw a coloured sign of the sprite: ``{% sign "brand" %}``."""
     return format_html(
         '<svg{} aria-hidden="true"><use href="{}#{}"></use></svg>',
         format_html(' class="{}"', css_class) if css_class else "",
@@ -107,13 +107,12 @@ def sewn(done: float, total: float = 100, tone: str = "") -> dict[str, Any]:
 def chips(field: "BoundField", layout: str = "") -> dict[str, Any]:
     """Draw a choice field as chips; ``layout`` is "scroll", "tiles" or "tiles two".
 
-    What a chip says beside its label stands in ``choice_details`` of the form field:
-    value → dict of ``icon``, ``hint``, ``tone`` and ``reveals`` (the name of the part
-    of the form that it shows, see forms.css).
+    ``crm.chips.describe`` says what a chip shows beside its label: ``icon``, ``hint``,
+    ``tone`` and ``reveals`` (the name of the part of the form it shows, see forms.css).
     """
     details = getattr(field.field, "choice_details", {})
     options = [
-        {"widget": option.data, **details.get(option.data["value"], {})}
+        {"widget": option.data, **details.get(str(option.data["value"]), {})}
         for option in field.subwidgets
         if option.data["value"] not in {"", None}
     ]
@@ -134,7 +133,7 @@ def is_check(field: "BoundField") -> bool:
 
 @register.filter
 def control(field: "BoundField", how: str = "") -> "SafeString":
-    """Draw the field's widget with the class of our inputs; "bare" has no placeholder."""
+    """Draw the widget with the class of our inputs; "bare" without placeholder."""
     own = field.field.widget.attrs.get("class", "")
     attrs: dict[str, Any] = {"class": f"input {own}".strip()}
     if how == "bare":

@@ -1,28 +1,27 @@
 """The living page of the design system, and the choice of theme."""
 
-import xml.etree.ElementTree as ElementTree
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
-from django.contrib.messages import constants
-from django.contrib.messages.storage.base import Message
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from crm import samples
 from crm.context import THEME_COOKIE, THEMES
-from crm.forms import DateInput
-from crm.lifecycle import Look
-from crm.models import User
 from crm.views.base import StaffMixin
 
 YEAR = 60 * 60 * 24 * 365
+
+
+class Design(StaffMixin, TemplateView):
+    """Every component of the staff site in all its states."""
+
+    template_name = "crm/design.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**samples.everything(), **kwargs)
 
 
 class SetTheme(StaffMixin, View):
@@ -40,177 +39,3 @@ class SetTheme(StaffMixin, View):
         else:
             response.delete_cookie(THEME_COOKIE, samesite="Lax")
         return response
-
-
-class SampleForm(forms.Form):
-    """One field of each sort, with a choice that reveals another field."""
-
-    name = forms.CharField(label=_("Name"), help_text=_("As the sign at the door says."))
-    kind = forms.ChoiceField(
-        label=_("How?"),
-        choices=[
-            ("cold", _("Cold visit")),
-            ("call", _("Phone call")),
-            ("meeting", _("Meeting")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    step = forms.ChoiceField(
-        label=_("What next?"),
-        choices=[("call", _("Call next week")), ("none", _("No further step"))],
-        widget=forms.RadioSelect,
-    )
-    why = forms.CharField(label=_("Why no further step?"), required=False)
-    on = forms.DateField(label=_("Day"), widget=DateInput)
-    place = forms.ChoiceField(
-        label=_("Municipality"), choices=[("186", "Järvenpää"), ("858", "Tuusula")]
-    )
-    note = forms.CharField(
-        label=_("Note"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("No names of job seekers, nothing about health."),
-        required=False,
-    )
-    agreed = forms.BooleanField(label=_("They know that I write this down"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        later = timezone.localdate() + timedelta(days=7)
-        self.fields["kind"].choice_details = {
-            "cold": {"icon": "door"},
-            "call": {"icon": "phone"},
-            "meeting": {"icon": "people"},
-        }
-        self.fields["step"].choice_details = {
-            "call": {"icon": "phone", "hint": f"{later.day}.{later.month}."},
-            "none": {"icon": "ban", "hint": _("say why"), "reveals": "none"},
-        }
-
-
-class Design(StaffMixin, TemplateView):
-    """Every component of the staff site in all its states."""
-
-    template_name = "crm/design.html"
-
-    looks: ClassVar[list[Look]] = [
-        Look(_("Identified"), "plain", "todo"),
-        Look(_("Contacted"), "plain", "half"),
-        Look(_("In dialogue"), "lake", "half"),
-        Look(_("Partner"), "spruce", "full"),
-        Look(_("Not now"), "thread", "stop"),
-        Look(_("Do not contact"), "berry", "stop"),
-    ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = timezone.localdate()
-        return super().get_context_data(
-            looks=self.looks,
-            steps=sample_steps(),
-            form=SampleForm(initial={"kind": "cold", "on": today, "name": "Järvenpää"}),
-            broken=broken_form(),
-            people=[
-                User(first_name="Maija", last_name="Meikäläinen"),
-                User(first_name="Niina", last_name="Näyte"),
-            ],
-            days=[today + timedelta(days=d) for d in (-400, -2, -1, 0, 1, 7)],
-            menu=sample_menu(),
-            next=sample_next(),
-            entries=sample_entries(),
-            options=sample_options(),
-            toasts=sample_toasts(),
-            icons=icon_names(),
-            **kwargs,
-        )
-
-
-def broken_form() -> SampleForm:
-    """Return a form that was sent with mistakes in it."""
-    form = SampleForm({"step": "none", "place": "186"}, auto_id="broken_%s")
-    form.full_clean()
-    return form
-
-
-def sample_steps() -> list[dict[str, Any]]:
-    return [
-        {"label": _("Identified"), "status": "done", "meta": "2.9."},
-        {"label": _("Contacted"), "status": "done", "meta": "4.9."},
-        {"label": _("In dialogue"), "status": "now", "meta": _("12 days")},
-        {"label": _("Partner"), "status": "ahead", "meta": ""},
-    ]
-
-
-def sample_menu() -> list[dict[str, Any]]:
-    here = reverse("design")
-    return [
-        {"label": _("Tomorrow"), "icon": "snooze", "hint": "25.11.", "url": here},
-        {"label": _("Move"), "icon": "arrow", "url": here},
-        {"label": _("Merge"), "blocked": _("managers only")},
-        {"line": True},
-        {"label": _("Do not contact"), "icon": "ban", "tone": "berry", "url": here},
-    ]
-
-
-def sample_next() -> dict[str, Any]:
-    here = reverse("design")
-    return {
-        "heading": _("Next step · 2 days late"),
-        "what": _("Call Erkki: what about the proposal?"),
-        "meta": "22.11. · Maija Meikäläinen",
-        "actions": [
-            {"label": _("Call"), "icon": "phone", "url": "tel:+358400000101"},
-            {"label": _("Done"), "icon": "check", "url": here},
-            {"label": _("Snooze"), "icon": "snooze", "menu": sample_menu()},
-        ],
-    }
-
-
-def sample_options() -> list[dict[str, Any]]:
-    return [
-        {
-            "value": "1",
-            "title": "Malliravintola Kahvikulma Oy",
-            "meta": "Järvenpää",
-            "icon": "history",
-            "look": Design.looks[3],
-        },
-        {
-            "value": "3",
-            "title": "Mallikkaan Sähkö Oy",
-            "blocked": _("has forbidden contact"),
-            "look": Design.looks[5],
-        },
-        {"title": _("Add a new one"), "icon": "plus", "url": reverse("design")},
-    ]
-
-
-def sample_toasts() -> list[Message]:
-    undo = f"undo:{reverse('design')}"
-    return [
-        Message(constants.SUCCESS, _("Moved: Partner."), extra_tags=undo),
-        Message(constants.WARNING, _("Niina Näyte called here 3 days ago.")),
-        Message(constants.ERROR, _("Niina was faster. Your change was not saved.")),
-    ]
-
-
-def icon_names() -> list[str]:
-    """Read the names of the icons from the sprite itself."""
-    path = finders.find("crm/icons.svg")
-    root = ElementTree.parse(str(path)).getroot()  # noqa: S314 - our own file
-    names = (str(symbol.get("id")) for symbol in root)
-    return [name for name in names if name not in {"brand", "needle"}]
-
-
-def sample_entries() -> list[dict[str, Any]]:
-    return [
-        {"title": _("Support visit"), "meta": "2.12.", "icon": "door", "ahead": True},
-        {"title": _("Today"), "today": True},
-        {
-            "title": _("Meeting"),
-            "text": _("The packer does the boxes on overtime on Fridays."),
-            "meta": "11.11. · 45 min",
-            "icon": "people",
-            "tone": "spruce",
-        },
-        {"title": _("Contacted → In dialogue"), "meta": "11.9.", "icon": "arrow"},
-        {"title": _("Cold visit"), "meta": "4.9. · 15 min", "icon": "door"},
-    ]
