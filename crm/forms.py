@@ -1,7 +1,7 @@
 """Forms of the kernel, and how every form field is drawn."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -88,7 +88,8 @@ class HandOverForm(TransitionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.assignable()
-        self.fields["to"].queryset = people.exclude(pk=self.record.assignee_id)
+        field = cast("forms.ModelChoiceField[User]", self.fields["to"])
+        field.queryset = people.exclude(pk=self.record.assignee_id)
 
 
 class SavedViewForm(forms.ModelForm[SavedView]):

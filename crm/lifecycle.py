@@ -1,6 +1,6 @@
 """The state-machine kit: declare a transition, offer it, run it, record it, undo it."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -29,7 +29,7 @@ STALE = (TransitionNotAllowed, ConcurrentTransition)
 class Refused(TransitionNotAllowed):
     """A transition that may not run now, with the reasons in the user's words."""
 
-    def __init__(self, reasons: "list[StrOrPromise]", record: Any = None) -> None:
+    def __init__(self, reasons: "Sequence[StrOrPromise]", record: Any = None) -> None:
         super().__init__(" ".join(str(reason) for reason in reasons), object=record)
         self.reasons = reasons
 
@@ -57,7 +57,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Look:
-    """How a state is shown: a word, a tone and a shape, so colour never speaks alone."""
+    """How a state is shown: word, tone and shape, so colour never speaks alone."""
 
     label: "StrOrPromise"
     tone: str
@@ -106,7 +106,9 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
     def move_named(self, name: str) -> Transition | None:
         """Find the transition by name: out of the present state if there is one."""
         moves = [m for m in self.get_all_state_transitions() if m.name == name]
-        return next((m for m in moves if m.source == self.state), next(iter(moves), None))
+        return next(
+            (m for m in moves if m.source == self.state), next(iter(moves), None)
+        )
 
     def options_for(self, user: "User") -> Iterator[Option]:
         """Yield the transitions out of the current state that ``user`` may run."""
@@ -126,7 +128,7 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
         rules = [rule for rule in move.conditions if isinstance(rule, Rule)]
         return [rule.reason for rule in rules if not rule(self)]
 
-    def perform(  # noqa: PLR0913 - the one door for every move carries who, when, why
+    def perform(
         self,
         name: str,
         *,
@@ -161,7 +163,9 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
         move = self.move_named(name)
         if move is None or move.source != self.state:
             raise TransitionNotAllowed(name, object=self)
-        allowed = move.custom.get("automatic") if by is None else move.has_perm(self, by)
+        allowed = (
+            move.custom.get("automatic") if by is None else move.has_perm(self, by)
+        )
         if not allowed:
             raise TransitionNotAllowed(name, object=self)
         return move
@@ -210,12 +214,15 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
 
     def _values(self) -> dict[str, Any]:
         fields = self._meta.concrete_fields
-        return {f.attname: getattr(self, f.attname) for f in fields if not f.primary_key}
+        return {
+            f.attname: getattr(self, f.attname) for f in fields if not f.primary_key
+        }
 
     def log(self, **values: Any) -> "TransitionLog":
         """Return an unsaved log entry about this record."""
-        model = self._meta.get_field("history").related_model
-        return model(record=self, **values)  # type: ignore[operator,union-attr]
+        model: Any = self._meta.get_field("history").related_model
+        entry: TransitionLog = model(record=self, **values)
+        return entry
 
     def begin(
         self,
@@ -258,10 +265,9 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
         return entry if entry and not undo_blockers(entry, user) else None
 
     def _restore(self, entry: "TransitionLog") -> None:
+        columns = {field.attname: field for field in self._meta.concrete_fields}
         for attname, value in entry.before.items():
-            field = self._meta.get_field(attname.removesuffix("_id"))
-            column = field if field.attname == attname else self._meta.get_field(attname)
-            setattr(self, attname, column.to_python(value))
+            setattr(self, attname, columns[attname].to_python(value))
         # A protected field accepts its first value only; undo is the second door.
         self.__dict__["state"] = entry.source
         self.save()
@@ -315,7 +321,8 @@ def undo(entry: "TransitionLog", *, by: "User") -> None:
 def take_back(entry: "TransitionLog") -> None:
     """Restore what the entry and its effects changed; for undo, merges and imports."""
     chain = _chain(entry)
-    settling = [link.record.undo_subject() or link.record for link in chain]
+    records: list[Any] = [link.record for link in chain]
+    settling = [record.undo_subject() or record for record in records]
     for link in chain:
         link.follow_ups.all().delete()
         record = _fresh(link.record)
@@ -326,7 +333,7 @@ def take_back(entry: "TransitionLog") -> None:
             link.save(update_fields=["undone_at"])
         else:
             record.delete()
-    for record in {record: None for record in settling}:
+    for record in dict.fromkeys(settling):
         if fresh := _fresh(record):
             fresh.settle()
 

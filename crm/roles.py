@@ -95,7 +95,7 @@ ROLES: dict[str, Role] = {
 }
 
 
-def roles_follow_code(sender: AppConfig, **kwargs: object) -> None:
+def roles_follow_code(sender: AppConfig, **_signal: object) -> None:
     """Sync the groups after migrations, once the last app's permissions are there."""
     with_models = [app for app in apps.get_app_configs() if app.models_module]
     if sender is with_models[-1]:

@@ -1,14 +1,13 @@
 """One casefolded column a record is found by, the same on both databases."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any
 
-from django.db import models
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 #: More words than this narrow nothing and only cost.
 MAX_WORDS = 6
-
-Query = TypeVar("Query", bound="models.QuerySet[models.Model]")
 
 
 def fold(text: str) -> str:
@@ -21,7 +20,7 @@ def searchable(parts: Iterable[str]) -> str:
     return fold(" ".join(part for part in parts if part))
 
 
-def matching(queryset: Query, text: str) -> Query:
+def matching[Query: "QuerySet[Any]"](queryset: Query, text: str) -> Query:
     """Keep the records whose ``search_text`` holds every word of ``text``."""
     for word in fold(text).split()[:MAX_WORDS]:
         queryset = queryset.filter(search_text__contains=word)

@@ -11,7 +11,7 @@ OLD_LENGTH = 7
 
 def clean_business_id(value: str) -> str:
     """Return the ID as 1234567-1; "" for an empty one; ValidationError otherwise."""
-    text = "".join(value.upper().removeprefix("FI").split()).replace("–", "-")
+    text = "".join(value.upper().removeprefix("FI").split()).replace("\u2013", "-")
     if not text:
         return ""
     digits = text.replace("-", "")

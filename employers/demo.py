@@ -1,6 +1,5 @@
 """Twelve months of evidently fictional work with employers, by the real verbs."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 from itertools import count, cycle
 from random import Random
@@ -54,8 +53,7 @@ class Storyteller:
         coach = next(self.coaches)
         started = self.ago(self.dice.randint(250, 360))
         employer = self._create(cast, coach, started)
-        story: Callable[[Employer, User], None] = getattr(self, f"_{cast.story}")
-        story(employer, coach)
+        getattr(self, f"_{cast.story}")(employer, coach)
         return employer
 
     def _create(self, cast: Cast, coach: User, on: date) -> Employer:
@@ -97,7 +95,13 @@ class Storyteller:
     # --- single contacts ------------------------------------------------------
 
     def visit(
-        self, employer: Employer, coach: User, kind: str, on: date, outcome: str, **how: Any
+        self,
+        employer: Employer,
+        coach: User,
+        kind: str,
+        on: date,
+        outcome: str,
+        **how: Any,
     ) -> Visit:
         """Log one contact as the log screen would, closing the step that led to it."""
         record = Visit(
@@ -126,7 +130,7 @@ class Storyteller:
         return NextStep(text, day, kind)
 
     def _begin_talks(self, employer: Employer, coach: User, start: int) -> None:
-        """A cold visit and a call that lead to a dialogue."""
+        """Make a cold visit and a call that lead to a dialogue."""
         self.visit(
             employer,
             coach,
@@ -141,7 +145,9 @@ class Storyteller:
             "call",
             self.ago(start - 8),
             "meeting",
-            next_step=self.step("Tapaaminen työpaikalla", self.ago(start - 16), "visit"),
+            next_step=self.step(
+                "Tapaaminen työpaikalla", self.ago(start - 16), "visit"
+            ),
         )
 
     # --- stories --------------------------------------------------------------
@@ -158,15 +164,22 @@ class Storyteller:
             self.ago(days),
             "wrong_person",
             note="Esihenkilö paikalla vain aamuisin.",
-            next_step=self.step("Soita aamulla esihenkilölle", self.ahead(self.dice.randint(0, 9))),
+            next_step=self.step(
+                "Soita aamulla esihenkilölle", self.ahead(self.dice.randint(0, 9))
+            ),
         )
 
     def _unreached(self, employer: Employer, coach: User) -> None:
-        self.miss(employer, coach, self.ago(21), self.step("Yritä uudelleen", self.ago(12)))
+        self.miss(
+            employer, coach, self.ago(21), self.step("Yritä uudelleen", self.ago(12))
+        )
         for step in employer.follow_ups.pending():
             step.perform("complete", by=coach, on=self.ago(12), result="no_answer")
         self.miss(
-            employer, coach, self.ago(12), self.step("Käy paikan päällä", self.ahead(2), "visit")
+            employer,
+            coach,
+            self.ago(12),
+            self.step("Käy paikan päällä", self.ahead(2), "visit"),
         )
         employer.settle()
 
@@ -196,8 +209,10 @@ class Storyteller:
             "meeting",
             self.ago(13),
             "inventory",
-            note="Pakkaaja tekee nyt laatikot ylitöinä perjantaisin. Kiireisintä on 6–9.",
-            next_step=self.step("Soita Erkille: mitä mieltä ehdotuksesta?", self.ago(4)),
+            note="Pakkaaja tekee nyt laatikot ylitöinä perjantaisin. Aamu kiireisin.",
+            next_step=self.step(
+                "Soita Erkille: mitä mieltä ehdotuksesta?", self.ago(4)
+            ),
         )
 
     def _meeting(self, employer: Employer, coach: User) -> None:
@@ -250,7 +265,9 @@ class Storyteller:
                 "keeping_touch",
                 next_step=self.step("Tukikäynti", self.ago(days - 45), "visit")
                 if days > 55
-                else self.step("Tukikäynti", self.ahead(self.dice.randint(1, 20)), "visit"),
+                else self.step(
+                    "Tukikäynti", self.ahead(self.dice.randint(1, 20)), "visit"
+                ),
             )
 
     def _chain(self, employer: Employer, coach: User) -> None:
@@ -295,7 +312,9 @@ class Storyteller:
             "wrong_person",
             no_next_reason="Odotetaan, että omistaja palaa.",
         )
-        employer.perform("rest", by=coach, on=self.ago(60), note="Hiljaista, ei kiirettä.")
+        employer.perform(
+            "rest", by=coach, on=self.ago(60), note="Hiljaista, ei kiirettä."
+        )
 
     def _banned(self, employer: Employer, coach: User) -> None:
         self.visit(
@@ -314,7 +333,7 @@ class Storyteller:
             "cold",
             self.ago(70),
             "ceased",
-            note="Ovi lukossa, kyltti viety. Naapuri kertoi, että toiminta on loppunut.",
+            note="Ovi lukossa, kyltti viety. Naapurin mukaan toiminta on loppunut.",
         )
 
     def _merged(self, employer: Employer, coach: User) -> None:

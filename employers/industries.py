@@ -66,7 +66,8 @@ def section_of(scheme: str, code: str) -> str:
     if code[0].isalpha():
         wanted = code[0].upper()
         return next(
-            (s.letter for s in sections() if (s.scheme, s.letter) == (scheme, wanted)), ""
+            (s.letter for s in sections() if (s.scheme, s.letter) == (scheme, wanted)),
+            "",
         )
     division = int(code[:2]) if code[:2].isdigit() else 0
     return next(

@@ -5,8 +5,32 @@ import unicodedata
 
 #: Company forms and fillers that do not tell two employers apart.
 FILLERS = frozenset(
-    "oy oyj ab abp ky kommandiittiyhtiö tmi toiminimi ay avoin yhtiö osk osuuskunta ry rf"
-    " rs säätiö ltd oy:n the ja och and &".split()
+    [
+        "oy",
+        "oyj",
+        "ab",
+        "abp",
+        "ky",
+        "kommandiittiyhtiö",
+        "tmi",
+        "toiminimi",
+        "ay",
+        "avoin",
+        "yhtiö",
+        "osk",
+        "osuuskunta",
+        "ry",
+        "rf",
+        "rs",
+        "säätiö",
+        "ltd",
+        "oy:n",
+        "the",
+        "ja",
+        "och",
+        "and",
+        "&",
+    ]
 )
 WORD = re.compile(r"[^\W_]+")
 

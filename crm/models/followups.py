@@ -48,7 +48,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.pending().filter(due_on__lte=limit)
 
     def carried_by(self, user: User, today: date | None = None) -> Self:
-        """The user's own, and those of absent people whom the user deputises."""
+        """Keep the user's own and those of absent people whom the user deputises."""
         today = today or timezone.localdate()
         absent = User.objects.filter(deputy=user, away_from__lte=today).filter(
             models.Q(away_until__isnull=True) | models.Q(away_until__gte=today)
@@ -242,7 +242,8 @@ class FollowUp(Lifecycle):
             )
         if self.needs_reason_to_snooze and not note.strip():
             raise Refused(
-                [_("This has been put off twice already. Say why it waits.")], record=self
+                [_("This has been put off twice already. Say why it waits.")],
+                record=self,
             )
         self.due_on = until
         self.snooze_count += 1
@@ -305,7 +306,9 @@ class FollowUp(Lifecycle):
 
     after_wake = after_complete = after_cancel = after_snooze
 
-    def after_hand_over(self, *, entry: TransitionLog, to: User, **details: Any) -> None:
+    def after_hand_over(
+        self, *, entry: TransitionLog, to: User, **details: Any
+    ) -> None:
         FollowUp.objects.create(
             subject=self.subject,
             kind=self.kind,
@@ -343,20 +346,27 @@ class Subject(models.Model):
         text: str,
         due_on: date,
         *,
-        assignee: User,
+        assignee: User | None = None,
         by: User | None,
         kind: str = FollowUp.Kind.OTHER,
         priority: int = FollowUp.Priority.NORMAL,
         cause: TransitionLog | None = None,
     ) -> FollowUp:
-        """Create a follow-up about this record. Does not refresh ``next_step``."""
+        """Create a follow-up about this record. Does not refresh ``next_step``.
+
+        It falls to ``assignee``, else to ``by``; ValueError when there is neither.
+        """
+        carrier = assignee or by
+        if carrier is None:
+            message = "A next step needs somebody to carry it."
+            raise ValueError(message)
         return FollowUp.objects.create(
             subject=self,
             text=text[:200],
             due_on=due_on,
             kind=kind,
             priority=priority,
-            assignee=assignee,
+            assignee=carrier,
             created_by=by,
             cause=cause,
             state_since=cause.on if cause else timezone.localdate(),
@@ -375,6 +385,7 @@ class Subject(models.Model):
 
     def settle(self) -> None:
         self.next_step_on, self.next_step = self.find_next_step()
-        type(self)._default_manager.filter(pk=self.pk).update(
+        manager = type(self)._default_manager  # noqa: SLF001 - documented by Django
+        manager.filter(pk=self.pk).update(
             next_step_on=self.next_step_on, next_step=self.next_step
         )

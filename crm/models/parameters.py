@@ -71,4 +71,4 @@ class Parameter(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.valid_from:%-d.%-m.%Y}–)"
+        return f"{self.name} ({self.valid_from:%-d.%-m.%Y}-)"

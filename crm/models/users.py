@@ -1,7 +1,7 @@
 """The people who use the staff site."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -32,7 +32,9 @@ class UserQuerySet(models.QuerySet["User"]):
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Creates users by e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
         user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -47,11 +49,14 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractUser):
     """A coach, manager, editor or admin; logs in by e-mail."""
 
-    username = None
+    username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     municipalities = models.ManyToManyField(
-        "crm.Municipality", verbose_name=_("work area"), blank=True, related_name="staff"
+        "crm.Municipality",
+        verbose_name=_("work area"),
+        blank=True,
+        related_name="staff",
     )
     deputy = models.ForeignKey(
         "self",
@@ -66,7 +71,7 @@ class User(AbstractUser):
     away_until = models.DateField(_("away until"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    REQUIRED_FIELDS = []
 
     objects = UserManager()
 

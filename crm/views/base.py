@@ -43,7 +43,7 @@ class VisibleMixin(SingleObjectMixin[Any]):
     request: Any
 
     def get_queryset(self) -> Any:
-        return self.model.objects.visible_to(self.request.user)  # type: ignore[union-attr]
+        return self.model.objects.visible_to(self.request.user)
 
 
 class PartialMixin(TemplateResponseMixin):

@@ -31,13 +31,19 @@ class SaveView(StaffMixin, View):
         full = request.user.saved_views.filter(page=view.page).count() >= LIMIT
         if full:
             messages.error(
-                request, _("You have %(limit)d views. Remove one first.") % {"limit": LIMIT}
+                request,
+                _("You have %(limit)d views. Remove one first.") % {"limit": LIMIT},
             )
         elif form.is_valid():
             form.save()
             messages.success(request, _("View saved."))
         else:
-            messages.error(request, " ".join(sum(form.errors.values(), [])))
+            messages.error(
+                request,
+                " ".join(
+                    str(problem) for line in form.errors.values() for problem in line
+                ),
+            )
         return redirect(self.back_url("/crm/"))
 
 

@@ -32,4 +32,6 @@ class Undo(StaffMixin, View):
             messages.error(request, _("This is no longer possible. See what changed."))
         else:
             messages.success(request, _("Undone."))
-        return redirect(self.back_url(subject.get_absolute_url() if subject else "/crm/"))
+        return redirect(
+            self.back_url(subject.get_absolute_url() if subject else "/crm/")
+        )

@@ -1,7 +1,8 @@
 """Whom we work with: organisations, their places, their people, our contacts."""
 
 from employers.models.bans import ContactBan
-from employers.models.employers import Employer, EmployerQuerySet
+from employers.models.employer_query import EmployerQuerySet
+from employers.models.employers import Employer
 from employers.models.imports import Import, ImportRow
 from employers.models.merges import Merge
 from employers.models.people import ContactPerson

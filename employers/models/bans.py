@@ -39,7 +39,9 @@ class ContactBan(models.Model):
         PHONE = "phone", _("Phone calls")
         EMAIL = "email", _("E-mail")
 
-    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="bans")
+    employer = models.ForeignKey(
+        Employer, on_delete=models.CASCADE, related_name="bans"
+    )
     scope = models.CharField(
         _("scope"), max_length=12, choices=Scope, default=Scope.ORGANISATION
     )
@@ -47,7 +49,11 @@ class ContactBan(models.Model):
         Workplace, null=True, blank=True, on_delete=models.CASCADE, related_name="bans"
     )
     person = models.ForeignKey(
-        ContactPerson, null=True, blank=True, on_delete=models.CASCADE, related_name="bans"
+        ContactPerson,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="bans",
     )
     channel = models.CharField(_("channel"), max_length=8, choices=Channel, blank=True)
     reason = models.TextField(_("why"))
@@ -93,8 +99,10 @@ class ContactBan(models.Model):
             return str(self.get_channel_display())
         return str(self.workplace or self.person or self.employer)
 
-    def blocks(self, *, channel: str, workplace_id: int | None, people: set[int]) -> bool:
-        """Whether a contact by the channel, at the site, with the people is forbidden."""
+    def blocks(
+        self, *, channel: str, workplace_id: int | None, people: set[int]
+    ) -> bool:
+        """Whether a contact by this channel, at this site, with them is forbidden."""
         match self.scope:
             case self.Scope.WORKPLACE:
                 return self.workplace_id == workplace_id
@@ -114,7 +122,9 @@ class ContactBan(models.Model):
         self.employer.has_bans = True
         for visit in self.employer.visits.planned().prefetch_related("people"):
             if visit.standing_ban:
-                visit.perform("cancel", by=self.imposed_by, note=self.reason)
+                visit.perform(
+                    "cancel", by=self.imposed_by, note=self.reason, cause=self.cause
+                )
         self.employer.settle()
 
     @transaction.atomic
@@ -122,5 +132,9 @@ class ContactBan(models.Model):
         """End the ban at the employer's own request."""
         self.lifted_on, self.lifted_by, self.lift_reason = on, by, reason
         self.save()
-        standing = type(self).objects.standing().filter(employer=self.employer_id).exists()
-        type(self.employer).objects.filter(pk=self.employer_id).update(has_bans=standing)
+        standing = (
+            type(self).objects.standing().filter(employer=self.employer_id).exists()
+        )
+        type(self.employer).objects.filter(pk=self.employer_id).update(
+            has_bans=standing
+        )

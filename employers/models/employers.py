@@ -1,22 +1,21 @@
-"""The employer: an organisation, and where our relationship with it stands."""
+"""The employer: an organisation, what we know of it, when we were last in touch."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from crm.lifecycle import Lifecycle, Refused, Rule
-from crm.models import FollowUp, Municipality, Subject, TransitionLog, User
-from crm.search import matching, searchable
+from crm.models import Municipality
+from crm.search import searchable
 from employers.business_ids import validate_business_id
 from employers.industries import Scheme, section_named, section_of
+from employers.models.employer_query import EmployerQuerySet
+from employers.models.relationship import Relationship
 from employers.names import name_key
 
 if TYPE_CHECKING:
@@ -24,98 +23,8 @@ if TYPE_CHECKING:
     from employers.models.people import ContactPerson
 
 
-class EmployerQuerySet(models.QuerySet["Employer"]):
-    """Questions about employers."""
-
-    def visible_to(self, user: User) -> Self:
-        """All employers for those who may read employer data; else none."""
-        return self if user.has_perm("employers.view_employer") else self.none()
-
-    def current(self) -> Self:
-        """Those that still stand for themselves: not merged into another."""
-        return self.exclude(state=Employer.State.MERGED)
-
-    def contactable(self) -> Self:
-        return self.exclude(state__in=Employer.CLOSED)
-
-    def of_coach(self, user: User) -> Self:
-        return self.filter(models.Q(coach=user) | models.Q(deputy=user))
-
-    def matching(self, text: str) -> Self:
-        return matching(self, text)
-
-    def without_next_step(self) -> Self:
-        """Living relationships that nobody has a plan for (design.md principle 2)."""
-        return self.filter(state__in=Employer.LIVING, next_step_on__isnull=True)
-
-    def silent(self, today: date | None = None) -> Self:
-        """Past their keep-in-touch day, and no future step is planned."""
-        today = today or timezone.localdate()
-        return self.filter(state__in=Employer.LIVING, touch_due_on__lte=today).filter(
-            models.Q(next_step_on__isnull=True) | models.Q(next_step_on__lt=today)
-        )
-
-    def no_contact_since(self, day: date) -> Self:
-        return self.filter(
-            models.Q(last_contact_on__lt=day) | models.Q(last_contact_on__isnull=True)
-        )
-
-    def gone_quiet(self, today: date | None = None) -> Self:
-        """Those the nightly job lays to rest: long silent, nothing open or planned."""
-        today = today or timezone.localdate()
-        cutoff = today - timedelta(days=round(settings.DORMANT_MONTHS * 30.44))
-        return self.filter(
-            state__in=Employer.RESTABLE, open_work=0, next_step_on__isnull=True
-        ).filter(
-            models.Q(last_contact_on__lt=cutoff)
-            | models.Q(last_contact_on__isnull=True, state_since__lt=cutoff)
-        )
-
-    def for_list(self) -> Self:
-        return self.select_related("municipality", "coach").fetch_mode(models.FETCH_RAISE)
-
-
-class Employer(Lifecycle, Subject):
+class Employer(Relationship):
     """An organisation with one relationship to us, and sites underneath."""
-
-    class State(models.TextChoices):
-        LEAD = "lead", pgettext_lazy("employer", "Identified")
-        CONTACTED = "contacted", pgettext_lazy("employer", "Contacted")
-        ENGAGED = "engaged", pgettext_lazy("employer", "In dialogue")
-        PARTNER = "partner", pgettext_lazy("employer", "Partner")
-        DORMANT = "dormant", pgettext_lazy("employer", "Dormant")
-        DECLINED = "declined", pgettext_lazy("employer", "Not now")
-        DO_NOT_CONTACT = "do_not_contact", pgettext_lazy("employer", "Do not contact")
-        CEASED = "ceased", pgettext_lazy("employer", "Ceased trading")
-        MERGED = "merged", pgettext_lazy("employer", "Merged")
-
-    class Refusal(models.TextChoices):
-        NO_NEED = "no_need", _("No need")
-        NO_GUIDANCE = "no_guidance", _("No time to guide")
-        NO_SPACE = "no_space", _("No space")
-        MONEY = "money", _("Money")
-        HESITATES = "hesitates", _("Hesitates")
-        CHAIN = "chain", _("The chain decides")
-        OTHER = "other", _("Other reason")
-
-    #: States in which somebody should have a next step.
-    LIVING: ClassVar = (State.CONTACTED, State.ENGAGED, State.PARTNER)
-    #: States that may fall dormant (domain.md 4.1).
-    RESTABLE: ClassVar = (*LIVING, State.DECLINED)
-    #: States in which no new contact is made.
-    CLOSED: ClassVar = (State.DO_NOT_CONTACT, State.CEASED, State.MERGED)
-
-    looks: ClassVar = {
-        State.LEAD: ("plain", "todo"),
-        State.CONTACTED: ("lake", "todo"),
-        State.ENGAGED: ("lake", "half"),
-        State.PARTNER: ("spruce", "full"),
-        State.DORMANT: ("plain", "stop"),
-        State.DECLINED: ("thread", "stop"),
-        State.DO_NOT_CONTACT: ("berry", "stop"),
-        State.CEASED: ("plain", "stop"),
-        State.MERGED: ("plain", "stop"),
-    }
 
     name = models.CharField(_("name"), max_length=200)
     other_names = models.CharField(_("other names"), max_length=300, blank=True)
@@ -174,35 +83,6 @@ class Employer(Lifecycle, Subject):
         blank=True,
         help_text=_("Counted from the last real contact. Empty: 90 days for partners."),
     )
-    state = FSMField(
-        _("state"), choices=State, default=State.LEAD, protected=True, editable=False
-    )
-    episode = models.PositiveSmallIntegerField(default=1, editable=False)
-    contacted_on = models.DateField(null=True, editable=False)
-    engaged_on = models.DateField(null=True, editable=False)
-    partner_on = models.DateField(null=True, editable=False)
-    revisit_on = models.DateField(_("ask again on"), null=True, editable=False)
-    refusal = models.CharField(max_length=12, choices=Refusal, blank=True, editable=False)
-    open_work = models.PositiveSmallIntegerField(default=0, editable=False)
-    last_contact_on = models.DateField(null=True, editable=False)
-    touch_due_on = models.DateField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    has_bans = models.BooleanField(default=False, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="absorbed",
-    )
-    successor_of = models.ForeignKey(
-        "self",
-        verbose_name=_("successor of"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="successors",
-    )
     register_data = models.JSONField(default=dict, blank=True, editable=False)
     register_checked_at = models.DateTimeField(null=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
@@ -237,9 +117,12 @@ class Employer(Lifecycle, Subject):
         indexes = (
             models.Index(fields=["name", "id"], name="employer_by_name"),
             models.Index(fields=["name_key"], name="employer_by_key"),
+            models.Index(fields=["business_id"], name="employer_by_business_id"),
             models.Index(fields=["state", "name", "id"], name="employer_by_state"),
             models.Index(fields=["coach", "name", "id"], name="employer_by_coach"),
-            models.Index(fields=["municipality", "name", "id"], name="employer_by_place"),
+            models.Index(
+                fields=["municipality", "name", "id"], name="employer_by_place"
+            ),
             models.Index(fields=["next_step_on", "id"], name="employer_by_step"),
             models.Index(fields=["last_contact_on", "id"], name="employer_by_contact"),
             models.Index(fields=["touch_due_on"], name="employer_by_touch"),
@@ -253,13 +136,17 @@ class Employer(Lifecycle, Subject):
                 fields=["business_id"],
                 condition=~models.Q(business_id="") & ~models.Q(state="merged"),
                 name="employer_business_id_unique",
-                violation_error_message=_("An employer with this Y-tunnus exists already."),
+                violation_error_message=_(
+                    "An employer with this Y-tunnus exists already."
+                ),
             ),
             models.CheckConstraint(
                 name="employer_id_or_reason",
                 condition=~models.Q(business_id="")
                 | ~models.Q(no_business_id_reason=""),
-                violation_error_message=_("Give the Y-tunnus, or say why there is none."),
+                violation_error_message=_(
+                    "Give the Y-tunnus, or say why there is none."
+                ),
             ),
             models.CheckConstraint(
                 name="employer_merged_points_on",
@@ -307,7 +194,9 @@ class Employer(Lifecycle, Subject):
 
     @property
     def step_is_late(self) -> bool:
-        return self.next_step_on is not None and self.next_step_on < timezone.localdate()
+        return (
+            self.next_step_on is not None and self.next_step_on < timezone.localdate()
+        )
 
     @property
     def call_number(self) -> "ContactPerson | None":
@@ -401,241 +290,3 @@ class Employer(Lifecycle, Subject):
 
     def standing_bans(self) -> "models.QuerySet[ContactBan]":
         return self.bans.standing()
-
-    # --- lifecycle ------------------------------------------------------------
-
-    HAS_NEXT_STEP = Rule(
-        _("Set the next step first."), lambda employer: bool(employer.next_step_on)
-    )
-    HAS_WORK = Rule(
-        _("A partner is born when a tailored job is agreed or a trial begins."),
-        lambda employer: employer.open_work > 0,
-    )
-    NO_WORK = Rule(
-        _("Somebody works here through us. Handle that first."),
-        lambda employer: employer.open_work == 0,
-    )
-    NO_NEXT_STEP = Rule(
-        _("A next step is still open. Do it or cancel it first."),
-        lambda employer: employer.next_step_on is None,
-    )
-
-    @transition(
-        state,
-        source=[State.LEAD, State.DORMANT, State.DECLINED],
-        target=State.CONTACTED,
-        permission="employers.change_employer",
-        custom={"label": _("Contact made"), "offered": False},
-    )
-    def contact(self, *, by: User | None, on: date, note: str = "") -> None:
-        """Follows from the first contact, whatever its outcome; a new episode later."""
-        if self.state != self.State.LEAD:
-            self.episode += 1
-        self.contacted_on = self.contacted_on or on
-        self.refusal = ""
-        self.revisit_on = None
-        self.coach = self.coach or by
-
-    @transition(
-        state,
-        source=State.CONTACTED,
-        target=State.ENGAGED,
-        conditions=[HAS_NEXT_STEP],
-        permission="employers.change_employer",
-        custom={"label": _("Dialogue begun"), "offered": False},
-    )
-    def engage(self, *, by: User | None, on: date, note: str = "") -> None:
-        """Follows from an outcome that shows need or interest."""
-        self.engaged_on = self.engaged_on or on
-
-    @transition(
-        state,
-        source=[State.CONTACTED, State.ENGAGED],
-        target=State.PARTNER,
-        conditions=[HAS_WORK],
-        permission="employers.change_employer",
-        custom={"label": _("Make a partner"), "automatic": True},
-    )
-    def become_partner(self, *, by: User | None, on: date, note: str = "") -> None:
-        self.engaged_on = self.engaged_on or on
-        self.partner_on = self.partner_on or on
-
-    @transition(
-        state,
-        source=State.PARTNER,
-        target=State.ENGAGED,
-        conditions=[NO_WORK],
-        permission="employers.change_employer",
-        custom={
-            "label": _("Last work ended"),
-            "automatic": True,
-            "offered": False,
-        },
-    )
-    def step_back(self, *, by: User | None, on: date, note: str = "") -> None: ...
-
-    @transition(
-        state,
-        source=[State.CONTACTED, State.ENGAGED],
-        target=State.DECLINED,
-        permission="employers.change_employer",
-        custom={"label": _("Mark: not now"), "tone": "thread"},
-    )
-    def decline(
-        self,
-        *,
-        by: User | None,
-        on: date,
-        reason: str,
-        revisit_on: date | None = None,
-        note: str = "",
-    ) -> None:
-        if revisit_on and revisit_on <= on:
-            raise Refused([_("The day to ask again must be later.")], record=self)
-        self.refusal = reason
-        self.revisit_on = revisit_on
-
-    @transition(
-        state,
-        source=[
-            State.LEAD,
-            State.CONTACTED,
-            State.ENGAGED,
-            State.PARTNER,
-            State.DORMANT,
-            State.DECLINED,
-        ],
-        target=State.DO_NOT_CONTACT,
-        permission="employers.add_contactban",
-        custom={"label": _("Do not contact"), "tone": "berry"},
-    )
-    def forbid(self, *, by: User | None, on: date, note: str = "") -> None:
-        if not note.strip():
-            raise Refused([_("Say who asked for it and why.")], record=self)
-        self.has_bans = True
-
-    @transition(
-        state,
-        source=State.DO_NOT_CONTACT,
-        target=State.LEAD,
-        permission="employers.lift_contactban",
-        custom={"label": _("Lift the ban")},
-    )
-    def lift_ban(self, *, by: User | None, on: date, note: str = "") -> None:
-        if not note.strip():
-            raise Refused([_("Only the employer's own request lifts a ban.")], record=self)
-        self.episode += 1
-
-    @transition(
-        state,
-        source=[State.CONTACTED, State.ENGAGED, State.PARTNER, State.DECLINED],
-        target=State.DORMANT,
-        conditions=[NO_WORK, NO_NEXT_STEP],
-        permission="employers.change_employer",
-        custom={"label": _("Lay to rest"), "automatic": True},
-    )
-    def rest(self, *, by: User | None, on: date, note: str = "") -> None:
-        self.touch_due_on = None
-
-    @transition(
-        state,
-        source=[
-            State.LEAD,
-            State.CONTACTED,
-            State.ENGAGED,
-            State.PARTNER,
-            State.DORMANT,
-            State.DECLINED,
-            State.DO_NOT_CONTACT,
-        ],
-        target=State.CEASED,
-        conditions=[NO_WORK],
-        permission="employers.change_employer",
-        custom={"label": _("Mark as ceased"), "tone": "berry"},
-    )
-    def cease(self, *, by: User | None, on: date, note: str = "") -> None:
-        if not note.strip():
-            raise Refused([_("Say how you know that they have ceased.")], record=self)
-
-    @transition(
-        state,
-        source=[
-            State.LEAD,
-            State.CONTACTED,
-            State.ENGAGED,
-            State.PARTNER,
-            State.DORMANT,
-            State.DECLINED,
-            State.DO_NOT_CONTACT,
-            State.CEASED,
-        ],
-        target=State.MERGED,
-        permission="employers.merge_employer",
-        custom={"label": _("Merge"), "offered": False},
-    )
-    def merge_into(
-        self, *, by: User | None, on: date, survivor: "Employer", note: str = ""
-    ) -> None:
-        """Leave a tombstone that points to the survivor; see employers/merge.py."""
-        self.merged_into = survivor
-
-    # --- what follows ---------------------------------------------------------
-
-    def undone(self, entry: TransitionLog) -> None:
-        self.bans.filter(cause=entry).delete()
-
-    def after_become_partner(self, **details: Any) -> None:
-        self.settle()
-
-    after_step_back = after_become_partner
-
-    def after_decline(
-        self, *, entry: TransitionLog, revisit_on: date | None = None, **details: Any
-    ) -> None:
-        self._drop_plans(entry)
-        if revisit_on:
-            self.plan(
-                str(_("Ask again")),
-                revisit_on,
-                assignee=self.coach or entry.by,
-                by=entry.by,
-                kind=FollowUp.Kind.REVISIT,
-                cause=entry,
-            )
-        self.settle()
-
-    def after_forbid(self, *, entry: TransitionLog, **details: Any) -> None:
-        self._drop_plans(entry)
-        self.bans.create(
-            reason=entry.note, requested_on=entry.on, imposed_by=entry.by, cause=entry
-        )
-        self.settle()
-
-    def after_lift_ban(self, *, entry: TransitionLog, **details: Any) -> None:
-        for ban in self.standing_bans():
-            ban.lift(by=entry.by, on=entry.on, reason=entry.note)
-
-    def after_cease(self, *, entry: TransitionLog, **details: Any) -> None:
-        self._drop_plans(entry)
-        self.settle()
-
-    def _drop_plans(self, entry: TransitionLog) -> None:
-        """Cancel the open follow-ups and planned visits because of ``entry``."""
-        self.close_follow_ups(by=entry.by, cause=entry)
-        for visit in self.visits.planned():
-            visit.perform(
-                "cancel", by=entry.by, note=entry.note or entry.name, cause=entry
-            )
-
-    @transaction.atomic
-    def record_open_work(self, count: int, *, by: User | None, on: date) -> None:
-        """Set how many people work here through us; moves to partner and back."""
-        self.open_work = count
-        type(self).objects.filter(pk=self.pk).update(open_work=count)
-        state = self.State
-        if count and self.state == state.LEAD:
-            self.perform("contact", by=by, on=on)
-        if count and self.state in {state.CONTACTED, state.ENGAGED}:
-            self.perform("become_partner", by=by, on=on)
-        elif not count and self.state == state.PARTNER:
-            self.perform("step_back", by=by, on=on)

@@ -31,7 +31,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
 
 class Import(models.Model):
-    """One uploaded file and where it is on its way: mapped, checked, applied, undone."""
+    """One uploaded file on its way: mapped, checked, applied, undone."""
 
     class Stage(models.TextChoices):
         UPLOADED = "uploaded", pgettext_lazy("import", "Columns to be mapped")
@@ -130,7 +130,9 @@ class ImportRow(models.Model):
         verbose_name_plural = _("imported rows")
         ordering = ("run", "number")
         indexes = (
-            models.Index(fields=["run", "verdict", "number"], name="importrow_by_verdict"),
+            models.Index(
+                fields=["run", "verdict", "number"], name="importrow_by_verdict"
+            ),
         )
         constraints = (
             models.UniqueConstraint(

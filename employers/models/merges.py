@@ -28,7 +28,9 @@ class Merge(models.Model):
     """One merge: the tombstone, the survivor, and the rows that moved."""
 
     source = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
-    target = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="merges")
+    target = models.ForeignKey(
+        Employer, on_delete=models.PROTECT, related_name="merges"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

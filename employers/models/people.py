@@ -34,7 +34,9 @@ class ContactPerson(models.Model):
         SV = "sv", _("Swedish")
         EN = "en", _("English")
 
-    employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="people")
+    employer = models.ForeignKey(
+        Employer, on_delete=models.CASCADE, related_name="people"
+    )
     workplace = models.ForeignKey(
         Workplace,
         verbose_name=_("workplace"),
@@ -83,7 +85,7 @@ class ContactPerson(models.Model):
         step = self.employer.plan(
             str(_("Find out who is the new contact person")),
             add_workdays(timezone.localdate(), 5),
-            assignee=self.employer.coach or by,
+            assignee=self.employer.coach,
             by=by,
             kind=FollowUp.Kind.PERSON,
         )

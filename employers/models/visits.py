@@ -1,6 +1,5 @@
 """A contact with an employer: planned, done, or tried in vain."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
@@ -13,21 +12,13 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from crm.lifecycle import Lifecycle, Refused, Rule
-from crm.models import FollowUp, TransitionLog, User
+from crm.models import TransitionLog, User
 from employers.models.bans import ContactBan
 from employers.models.employers import Employer
-from employers.models.people import ContactPerson
-from employers.models.workplaces import Workplace
+from employers.models.outcomes import NextStep, move_by_outcome, touch
+from employers.models.visit_facts import VisitFacts
 
-
-@dataclass(frozen=True)
-class NextStep:
-    """What a contact leads to: what, when, and who does it (default: who logged)."""
-
-    text: str
-    due_on: date
-    kind: str = FollowUp.Kind.OTHER
-    assignee: User | None = None
+__all__ = ["NextStep", "Visit", "VisitQuerySet"]
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -63,7 +54,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.select_related("employer", "coach", "workplace")
 
 
-class Visit(Lifecycle):
+class Visit(VisitFacts, Lifecycle):
     """Any contact with an employer (kylmäkäynti, puhelu, tapaaminen ...)."""
 
     class State(models.TextChoices):
@@ -73,66 +64,6 @@ class Visit(Lifecycle):
         CANCELLED = "cancelled", pgettext_lazy("visit", "Cancelled")
         RESCHEDULED = "rescheduled", pgettext_lazy("visit", "Rescheduled")
 
-    class Kind(models.TextChoices):
-        COLD = "cold", _("Cold visit")
-        CALL = "call", _("Phone call")
-        MEETING = "meeting", _("Meeting")
-        EMAIL = "email", _("E-mail")
-        SUPPORT = "support", _("Support visit")
-        ONLINE = "online", _("Online meeting")
-        EVENT = "event", _("Event")
-
-    class Outcome(models.TextChoices):
-        INTERESTED = "interested", _("Interested")
-        MEETING = "meeting", _("Meeting agreed")
-        INVENTORY = "inventory", _("Task inventory agreed")
-        TRIAL = "trial", _("Trial place offered")
-        VACANCY = "vacancy", _("Open position")
-        NOT_NOW = "not_now", _("Not now")
-        REFUSED = "refused", _("Refused")
-        WRONG_PERSON = "wrong_person", _("Wrong person")
-        KEEPING_TOUCH = "keeping_touch", _("All is well")
-        FORBIDDEN = "forbidden", _("Do not contact")
-        CEASED = "ceased", _("Ceased trading")
-
-    class Missed(models.TextChoices):
-        CLOSED = "closed", _("Closed")
-        ABSENT = "absent", _("The right person was not there")
-        NO_ANSWER = "no_answer", _("No answer")
-
-    #: Outcomes that show need or interest: the employer is in dialogue.
-    ENGAGING: ClassVar = (
-        Outcome.INTERESTED,
-        Outcome.MEETING,
-        Outcome.INVENTORY,
-        Outcome.TRIAL,
-        Outcome.VACANCY,
-    )
-    #: Outcomes that end the matter, so that no next step is asked for.
-    CLOSING: ClassVar = (
-        Outcome.NOT_NOW,
-        Outcome.REFUSED,
-        Outcome.FORBIDDEN,
-        Outcome.CEASED,
-    )
-    #: Kinds that are face to face unless the coach says otherwise.
-    IN_PERSON: ClassVar = (Kind.COLD, Kind.MEETING, Kind.SUPPORT, Kind.EVENT)
-    CHANNELS: ClassVar[dict[str, str]] = {
-        Kind.CALL: ContactBan.Channel.PHONE,
-        Kind.EMAIL: ContactBan.Channel.EMAIL,
-        Kind.ONLINE: ContactBan.Channel.EMAIL,
-    }
-    #: Kind → icon of the sprite.
-    ICONS: ClassVar[dict[str, str]] = {
-        Kind.COLD: "door",
-        Kind.CALL: "phone",
-        Kind.MEETING: "people",
-        Kind.EMAIL: "mail",
-        Kind.SUPPORT: "shield",
-        Kind.ONLINE: "chat",
-        Kind.EVENT: "day",
-    }
-
     looks: ClassVar = {
         State.PLANNED: ("lake", "todo"),
         State.DONE: ("spruce", "full"),
@@ -141,58 +72,6 @@ class Visit(Lifecycle):
         State.RESCHEDULED: ("plain", "stop"),
     }
 
-    employer = models.ForeignKey(
-        Employer,
-        verbose_name=_("employer"),
-        on_delete=models.PROTECT,
-        related_name="visits",
-    )
-    workplace = models.ForeignKey(
-        Workplace,
-        verbose_name=_("workplace"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="visits",
-    )
-    coach = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="visits"
-    )
-    kind = models.CharField(_("how"), max_length=8, choices=Kind, default=Kind.COLD)
-    on = models.DateField(_("day"), default=timezone.localdate)
-    starts_at = models.TimeField(_("time"), null=True, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("duration, min"), null=True, blank=True)
-    people = models.ManyToManyField(
-        ContactPerson, verbose_name=_("whom you met"), blank=True, related_name="visits"
-    )
-    decision_maker = models.BooleanField(_("a decision maker was there"), default=False)
-    face_to_face = models.BooleanField(_("face to face"), default=True)
-    spontaneous = models.BooleanField(_("not planned beforehand"), default=False)
-    topic = models.CharField(_("what about"), max_length=200, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    materials = models.CharField(_("material left"), max_length=200, blank=True)
-    travel_minutes = models.PositiveSmallIntegerField(
-        _("travel, min"), null=True, blank=True
-    )
-    travel_km = models.PositiveSmallIntegerField(_("travel, km"), null=True, blank=True)
-    outcome = models.CharField(max_length=16, choices=Outcome, blank=True, editable=False)
-    refusal = models.CharField(
-        max_length=12, choices=Employer.Refusal, blank=True, editable=False
-    )
-    missed = models.CharField(max_length=12, choices=Missed, blank=True, editable=False)
-    no_next_reason = models.CharField(max_length=200, blank=True, editable=False)
-    conflict_reason = models.CharField(
-        _("why go although a colleague has been in touch"), max_length=200, blank=True
-    )
-    draft = models.UUIDField(null=True, unique=True, editable=False)
-    rescheduled_from = models.ForeignKey(
-        "self",
-        null=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="rescheduled_to",
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
     state = FSMField(
         _("state"), choices=State, default=State.PLANNED, protected=True, editable=False
     )
@@ -247,7 +126,9 @@ class Visit(Lifecycle):
         While somebody works there through us, support visits stay allowed (4.1).
         """
         employer = self.employer
-        if not employer.has_bans or (self.kind == self.Kind.SUPPORT and employer.open_work):
+        if not employer.has_bans or (
+            self.kind == self.Kind.SUPPORT and employer.open_work
+        ):
             return None
         people = {person.pk for person in self.people.all()} if self.pk else set()
         return next(
@@ -275,6 +156,9 @@ class Visit(Lifecycle):
 
     def settle(self) -> None:
         self.employer.settle()
+
+    def undone(self, entry: TransitionLog) -> None:
+        self.employer.bans.filter(cause=entry).delete()
 
     def undo_subject(self) -> Employer:
         return self.employer
@@ -314,9 +198,13 @@ class Visit(Lifecycle):
         no_next_reason: str = "",
         reason: str = "",
         revisit_on: date | None = None,
+        narrow_ban: ContactBan | None = None,
         note: str = "",
     ) -> None:
-        """Log it as done, with its outcome and what comes next (or why nothing)."""
+        """Log it as done, with its outcome and what comes next (or why nothing).
+
+        ``narrow_ban`` is what a "do not contact" forbids if not the whole organisation.
+        """
         self._check_outcome(outcome, next_step, no_next_reason, reason, revisit_on)
         self.on = on
         self.outcome = outcome
@@ -403,7 +291,9 @@ class Visit(Lifecycle):
         self, *, by: User | None, on: date, values: dict[str, Any], note: str = ""
     ) -> None:
         """Change what was logged: one's own within 7 days, later a manager with why."""
-        fresh = self.created_at >= timezone.now() - timedelta(days=settings.CORRECT_DAYS)
+        fresh = self.created_at >= timezone.now() - timedelta(
+            days=settings.CORRECT_DAYS
+        )
         own = by is not None and by.pk == self.coach_id and fresh
         if not own and not (by and by.has_perm("employers.correct_any_visit")):
             reason = _("You can correct your own contacts for %(days)d days.")
@@ -422,12 +312,18 @@ class Visit(Lifecycle):
         outcome: str,
         next_step: NextStep | None = None,
         revisit_on: date | None = None,
+        narrow_ban: ContactBan | None = None,
         reason: str = "",
         **details: Any,
     ) -> None:
         self.employer.note_contact(entry.on)
         self._plan_next(next_step, entry)
-        move_by_outcome(self, entry, reason=reason, revisit_on=revisit_on)
+        if narrow_ban:  # the rest of the organisation stays open
+            touch(self.employer, entry)
+            narrow_ban.cause = entry
+            narrow_ban.impose()
+        else:
+            move_by_outcome(self, entry, reason=reason, revisit_on=revisit_on)
 
     def after_miss(
         self, *, entry: TransitionLog, next_step: NextStep | None = None, **details: Any
@@ -443,7 +339,7 @@ class Visit(Lifecycle):
             employer.plan(
                 step.text,
                 step.due_on,
-                assignee=step.assignee or entry.by,
+                assignee=step.assignee,
                 by=entry.by,
                 kind=step.kind,
                 cause=entry,
@@ -459,7 +355,9 @@ class Visit(Lifecycle):
     def after_correct(self, **details: Any) -> None:
         self.employer.settle()
 
-    def after_reschedule(self, *, entry: TransitionLog, to: date, **details: Any) -> None:
+    def after_reschedule(
+        self, *, entry: TransitionLog, to: date, **details: Any
+    ) -> None:
         later = Visit(
             employer=self.employer,
             workplace=self.workplace,
@@ -475,33 +373,3 @@ class Visit(Lifecycle):
         later.begin(by=entry.by, cause=entry)
         later.people.set(self.people.all())
         self.employer.settle()
-
-
-def touch(employer: Employer, entry: TransitionLog) -> None:
-    """Move an employer to contacted at its first contact; save it in any case."""
-    state = Employer.State
-    if employer.state in {state.LEAD, state.DORMANT, state.DECLINED}:
-        employer.perform("contact", by=entry.by, on=entry.on, cause=entry)
-    else:
-        employer.save_derived()
-
-
-def move_by_outcome(
-    visit: Visit, entry: TransitionLog, *, reason: str, revisit_on: date | None
-) -> None:
-    """Move the employer as the outcome says, in the same transaction (domain.md 4.1)."""
-    employer, state, outcome = visit.employer, Employer.State, Visit.Outcome
-    who: dict[str, Any] = {"by": entry.by, "on": entry.on, "cause": entry}
-    touch(employer, entry)
-    if visit.outcome in Visit.ENGAGING and employer.state == state.CONTACTED:
-        employer.perform("engage", **who)
-    elif visit.outcome == outcome.FORBIDDEN:
-        employer.perform("forbid", note=visit.note or str(_("Asked during a contact")), **who)
-    elif visit.outcome == outcome.CEASED and employer.open_work == 0:
-        employer.perform("cease", note=visit.note or str(_("Found out at a contact")), **who)
-    elif visit.outcome in {outcome.REFUSED, outcome.NOT_NOW} and employer.state in {
-        state.CONTACTED,
-        state.ENGAGED,
-    }:
-        why = reason or Employer.Refusal.OTHER
-        employer.perform("decline", reason=why, revisit_on=revisit_on, **who)

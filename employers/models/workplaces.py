@@ -63,7 +63,9 @@ class Workplace(models.Model):
         verbose_name_plural = _("workplaces")
         ordering = ("pk",)
         indexes = (
-            models.Index(fields=["municipality", "employer"], name="workplace_by_place"),
+            models.Index(
+                fields=["municipality", "employer"], name="workplace_by_place"
+            ),
         )
 
     def __str__(self) -> str:

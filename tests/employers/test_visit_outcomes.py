@@ -34,7 +34,11 @@ def test_interest_at_first_contact_moves_a_lead_into_dialogue(coach):
 
     fresh = fetch(employer)
     today = timezone.localdate()
-    assert (fresh.state, fresh.coach, fresh.next_step) == (State.ENGAGED, coach, "Soita")
+    assert (fresh.state, fresh.coach, fresh.next_step) == (
+        State.ENGAGED,
+        coach,
+        "Soita",
+    )
     assert (fresh.contacted_on, fresh.engaged_on) == (today, today)
     assert (fresh.last_contact_on, fresh.next_step_on) == (today, tomorrow())
     assert list(fresh.history.values_list("name", "source", "target")) == [
@@ -61,7 +65,11 @@ def test_logging_takes_at_most_eight_queries(coach, django_assert_max_num_querie
     ("outcome", "details", "target"),
     [
         ("refused", {"reason": "no_need"}, State.DECLINED),
-        ("not_now", {"revisit_on": timezone.localdate() + timedelta(days=90)}, State.DECLINED),
+        (
+            "not_now",
+            {"revisit_on": timezone.localdate() + timedelta(days=90)},
+            State.DECLINED,
+        ),
         ("forbidden", {"note": "Omistaja kielsi"}, State.DO_NOT_CONTACT),
         ("ceased", {"note": "Ovi kiinni, kyltti poissa"}, State.CEASED),
         ("wrong_person", {"no_next_reason": "Kysytään keskukselta"}, State.CONTACTED),

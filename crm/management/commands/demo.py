@@ -30,7 +30,7 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
         self.stdout.write(f"{logins()}\n\nRäätäli: http://127.0.0.1:{port}/crm/")
         self.stdout.flush()
-        worker = subprocess.Popen([sys.executable, "manage.py", "db_worker"])  # noqa: S603
+        worker = subprocess.Popen([sys.executable, "manage.py", "db_worker"])
         try:
             subprocess.run(  # noqa: S603
                 [

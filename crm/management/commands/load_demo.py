@@ -56,7 +56,7 @@ class Command(BaseCommand):
         return people
 
     def live(self, people: dict[str, list[User]]) -> None:
-        """Let each app live its year; writing down a past year takes a manager's right."""
+        """Let each app live its year; writing of the past takes a manager's right."""
         right = Permission.objects.get(codename="backdate_freely")
         for coach in people["coach"]:
             coach.user_permissions.add(right)
@@ -83,5 +83,7 @@ class Command(BaseCommand):
 
 def logins() -> str:
     """Return the demo's logins as a table."""
-    lines = [f"  {email:26}{first} {last}, {role}" for role, first, last, email in PEOPLE]
+    lines = [
+        f"  {email:26}{first} {last}, {role}" for role, first, last, email in PEOPLE
+    ]
     return "\n".join([f"Logins, password {PASSWORD}:", *lines])

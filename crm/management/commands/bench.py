@@ -1,0 +1,59 @@
+"""Measure pages, imports and reports on a database made for the purpose."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.test.utils import override_settings
+from django.utils.module_loading import module_has_submodule
+
+from crm.bench import as_json, as_table
+
+
+def benchmarks() -> dict[str, Callable[..., Any]]:
+    """Return the ``bench_<name>`` functions of the apps' bench modules by name."""
+    found = {}
+    for app in apps.get_app_configs():
+        if app.module and module_has_submodule(app.module, "bench"):
+            module = import_module(f"{app.name}.bench")
+            for name, function in vars(module).items():
+                if name.startswith("bench_") and callable(function):
+                    found[name.removeprefix("bench_")] = function
+    return found
+
+
+class Command(BaseCommand):
+    """Run one benchmark in a throw-away database; real data is never touched."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", choices=sorted(benchmarks()))
+        parser.add_argument("--rows", type=int, default=10_000)
+        parser.add_argument("--json", action="store_true", help="One object a line.")
+
+    def handle(self, name: str, rows: int, **options: Any) -> None:
+        if settings.DEBUG:
+            msg = "DEBUG keeps every query in memory; measure without it."
+            raise CommandError(msg)
+        creation = connection.creation
+        real_name = connection.settings_dict["NAME"]
+        creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            with override_settings(
+                TASKS={
+                    "default": {
+                        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend"
+                    }
+                },
+                ALLOWED_HOSTS=["*"],
+            ):
+                show = as_json if options["json"] else as_table
+                for line in show(benchmarks()[name](rows)):
+                    self.stdout.write(line)
+        finally:
+            creation.destroy_test_db(real_name, verbosity=0)

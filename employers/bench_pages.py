@@ -1,0 +1,75 @@
+"""How long the staff pages take with many employers and ten times the visits."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from crm.bench import Figure, measure_page
+from crm.models import User
+from employers.bench_data import bench_people, load_employers, load_visits
+from employers.models import Employer
+
+#: How many "next" links are followed to stand deep in the list.
+DEEP = 120
+
+
+def sql(query: str, *values: Any) -> Callable[[], Any]:
+    """Return the raw query as work to be timed."""
+
+    def run() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(query, values)
+            cursor.fetchall()
+
+    return run
+
+
+def bench_pages(rows: int) -> Iterator[Figure]:
+    """Measure each staff page on ``rows`` employers and ten times the visits."""
+    coaches, manager = bench_people()
+    employers = load_employers(rows, coaches)
+    load_visits(employers, rows * 10, coaches)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    coach = coaches[0]
+    everyone = reverse("employers:list") + "?view=all"
+    first = sql("SELECT * FROM employers_employer ORDER BY name, id LIMIT 51")
+    yield measure_page("employer list, all, 50 rows", manager, everyone, first)
+    yield measure_page(
+        "employer list, deep page", manager, _deep(manager, everyone), first
+    )
+    partners = everyone + "&state=partner"
+    yield measure_page("employer list, partners", manager, partners)
+    like = sql(
+        "SELECT * FROM employers_employer WHERE search_text LIKE %s"
+        " ORDER BY name, id LIMIT 51",
+        "%åbo%",
+    )
+    htmx = {"HX-Request": "true"}
+    search = everyone + "&q=%C3%85bo"
+    yield measure_page(
+        "employer list, search as you type", manager, search, like, **htmx
+    )
+    palette = reverse("search") + "?q=%C3%85bo"
+    yield measure_page("search (Ctrl-K)", coach, palette, like, **htmx)
+    yield measure_page("day", coach, reverse("day"))
+    yield measure_page("follow-ups", coach, reverse("follow-ups"))
+    yield measure_page("log a contact", coach, reverse("employers:log"))
+    employer = Employer.objects.get(pk=employers[0])
+    yield measure_page("employer", coach, employer.get_absolute_url())
+
+
+def _deep(user: User, url: str) -> str:
+    """Follow the list's own next links many pages down."""
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    for _page in range(DEEP):
+        response = client.get(url)
+        following = response.context["page"].next_url
+        if not following:
+            break
+        url = following
+    return url
