@@ -332,10 +332,18 @@ def take_back(entry: "TransitionLog") -> None:
             link.undone_at = timezone.now()
             link.save(update_fields=["undone_at"])
         else:
-            record.delete()
+            _delete(record)
     for record in dict.fromkeys(settling):
         if fresh := _fresh(record):
             fresh.settle()
+
+
+def _delete(record: Any) -> None:
+    try:
+        record.delete()
+    except models.ProtectedError as problem:
+        reasons = [_("Something else has happened since.")]
+        raise Refused(reasons, record) from problem
 
 
 def _fresh(record: Any) -> Any:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
@@ -16,7 +16,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from crm.views import day, design, followups, saved_views, search, undo
 
 #: Wagtail's editor still has inline scripts in its widgets (style.md 5.5).
-EDITOR_CSP = {
+EDITOR_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -27,14 +27,12 @@ EDITOR_CSP = {
     "frame-src": [CSP.SELF],
 }
 
-staff = [
+staff: list[URLPattern | URLResolver] = [
     path("", day.Day.as_view(), name="day"),
     path("week/", day.Week.as_view(), name="week"),
     path("search/", search.Search.as_view(), name="search"),
     path("follow-ups/", followups.FollowUpList.as_view(), name="follow-ups"),
-    path(
-        "follow-ups/<int:pk>/", followups.FollowUpDetail.as_view(), name="follow-up"
-    ),
+    path("follow-ups/<int:pk>/", followups.FollowUpDetail.as_view(), name="follow-up"),
     path(
         "follow-ups/<int:pk>/offer/",
         followups.FollowUpOffer.as_view(),
@@ -47,7 +45,9 @@ staff = [
     ),
     path("undo/<int:pk>/", undo.Undo.as_view(), name="undo"),
     path("views/save/", saved_views.SaveView.as_view(), name="save-view"),
-    path("views/<int:pk>/delete/", saved_views.DeleteView.as_view(), name="delete-view"),
+    path(
+        "views/<int:pk>/delete/", saved_views.DeleteView.as_view(), name="delete-view"
+    ),
     path("design/", design.Design.as_view(), name="design"),
     path("theme/", design.SetTheme.as_view(), name="set-theme"),
     path("", include("employers.urls")),
@@ -60,7 +60,9 @@ urlpatterns = [
     path(
         "cms/",
         include(
-            decorate_urlpatterns(wagtailadmin_urls.urlpatterns, csp_override(EDITOR_CSP))
+            decorate_urlpatterns(
+                wagtailadmin_urls.urlpatterns, csp_override(EDITOR_CSP)
+            )
         ),
     ),
     path(
