@@ -96,7 +96,9 @@ def test_same_business_id_is_certain_whatever_the_name(db):
 
     found = alike("Uusi Nimi", "", ID)
 
-    assert [(e, s, why) for e, s, why in found] == [(employer, 100, "The same Y-tunnus")]
+    assert [(e, s, why) for e, s, why in found] == [
+        (employer, 100, "The same Y-tunnus")
+    ]
     assert found[0].is_same
 
 
