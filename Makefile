@@ -16,7 +16,7 @@ demo: runtime ## Serve a living demo on 127.0.0.1:8000 (PORT=... for another)
 
 test: dev ## Checks, then every test on SQLite and on PostgreSQL
 	@scripts/test_services.sh
-	@$(PY) scripts/test.py
+	@$(PY) scripts/test.py $(ARGS)
 
 check: dev ## Format, lint, types, imports, templates, migrations, translations, README
 	@scripts/test_services.sh gettext
