@@ -1,6 +1,6 @@
 """What every page of the staff site shows around its content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
@@ -25,12 +25,20 @@ class Place:
     permission: str = "crm.use_crm"
     #: "tab" is in the phone's tab bar, "log" is its plus, "more" is behind "More".
     kind: str = "tab"
+    #: The paths below it that belong to it; None for all of them.
+    below: tuple[str, ...] | None = None
     url: str = ""
     current: bool = False
 
+    def holds(self, path: str) -> bool:
+        """Whether a path is this place or below it."""
+        if self.below is None:
+            return path.startswith(self.url)
+        return path == self.url or path in {self.url + part for part in self.below}
+
 
 PLACES = (
-    Place("day", "day", _("Day")),
+    Place("day", "day", _("Day"), below=("week/",)),
     Place("employers:list", "shop", _("Employers"), "employers.view_employer"),
     Place("employers:log", "plus", _("Log"), "employers.add_visit", "log"),
     Place("follow-ups", "clock", _("Follow-ups"), "crm.view_followup"),
@@ -56,20 +64,14 @@ def places_for(request: "HttpRequest") -> list[Place]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    urls = {
-        place: url
+    places = [
+        replace(place, url=url)
         for place in PLACES
         if user.has_perm(place.permission) and (url := _address(place.name))
-    }
-    here = max(
-        (url for url in urls.values() if request.path.startswith(url)),
-        key=len,
-        default="",
-    )
-    return [
-        Place(p.name, p.icon, p.label, p.permission, p.kind, url, url == here)
-        for p, url in urls.items()
     ]
+    around = [place for place in places if place.holds(request.path)]
+    here = max(around, key=lambda place: len(place.url), default=None)
+    return [replace(place, current=place is here) for place in places]
 
 
 def _address(name: str) -> str:
