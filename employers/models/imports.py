@@ -1,7 +1,7 @@
 """A spreadsheet on its way in: what was read, decided and written."""
 
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -27,7 +27,14 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.filter(user=user)
 
     def for_list(self) -> Self:
-        return self.select_related("user")
+        return self.select_related("user").defer(
+            "content", "headings", "sample", "mapping"
+        )
+
+    def like(self, run: "Import") -> Self:
+        """Return the user's other imports of lists with the same headings."""
+        same = self.filter(user=run.user, headings_key=run.headings_key)
+        return same.exclude(pk=run.pk).exclude(row_count=0)
 
 
 class Import(models.Model):
@@ -40,16 +47,21 @@ class Import(models.Model):
         APPLYING = "applying", pgettext_lazy("import", "Being written")
         APPLIED = "applied", pgettext_lazy("import", "Imported")
         UNDONE = "undone", pgettext_lazy("import", "Undone")
-        FAILED = "failed", pgettext_lazy("import", "Stopped")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="imports"
     )
     file_name = models.CharField(max_length=200)
     format = models.CharField(max_length=60, blank=True)
+    #: The file itself; emptied when the import is applied.
     content = models.BinaryField(editable=False)
+    sheet = models.CharField(max_length=100, blank=True)
+    sheets = models.JSONField(default=list)
+    first_row = models.PositiveSmallIntegerField(default=0)
     headings = models.JSONField(default=list)
+    headings_key = models.CharField(max_length=32, blank=True)
     sample = models.JSONField(default=list)
+    #: Column number → field.
     mapping = models.JSONField(default=dict)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.UPLOADED)
     problem = models.CharField(max_length=300, blank=True)
@@ -65,6 +77,9 @@ class Import(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ("-pk",)
+        indexes = (
+            models.Index(fields=["user", "headings_key"], name="import_by_headings"),
+        )
         permissions = (("view_all_imports", "Can see everybody's imports"),)
 
     def __str__(self) -> str:
@@ -72,6 +87,15 @@ class Import(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("employers:import", args=[self.pk])
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the background is at it."""
+        return self.stage in {self.Stage.CHECKING, self.Stage.APPLYING}
+
+    @property
+    def is_over(self) -> bool:
+        return self.stage in {self.Stage.APPLIED, self.Stage.UNDONE}
 
     @property
     def can_be_undone(self) -> bool:
@@ -90,6 +114,13 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def undecided(self) -> Self:
         return self.filter(verdict=ImportRow.Verdict.DUPLICATE, decision="")
 
+    def left_out(self) -> Self:
+        """Rows that were not written, though they had something to say."""
+        return self.filter(outcome="").exclude(verdict=ImportRow.Verdict.SAME)
+
+    def for_list(self) -> Self:
+        return self.select_related("match__municipality", "employer")
+
 
 class ImportRow(models.Model):
     """One row of the file: its values, what we think of it, what was decided."""
@@ -99,29 +130,42 @@ class ImportRow(models.Model):
         CHANGED = "changed", pgettext_lazy("import row", "Changed")
         SAME = "same", pgettext_lazy("import row", "Same")
         DUPLICATE = "duplicate", pgettext_lazy("import row", "Possible duplicate")
+        BANNED = "banned", pgettext_lazy("import row", "Do not contact")
         ERROR = "error", pgettext_lazy("import row", "Error")
 
     class Decision(models.TextChoices):
         CREATE = "create", _("Different, create new")
-        UPDATE = "update", _("Same, fill in")
+        FILL = "fill", _("Same, fill in")
+        REPLACE = "replace", _("Take new")
         SKIP = "skip", _("Skip")
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", pgettext_lazy("import row", "Added")
+        UPDATED = "updated", pgettext_lazy("import row", "Completed")
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
-    values = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    #: The row as it is in the file.
+    cells = models.JSONField(default=list)
+    #: Field → its clean value.
+    values = models.JSONField(default=dict)
     verdict = models.CharField(max_length=10, choices=Verdict)
+    #: Lists of field, code and detail (importing/values.py).
     problems = models.JSONField(default=list)
     match = models.ForeignKey(
         Employer, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     similarity = models.PositiveSmallIntegerField(null=True)
-    differences: Any = models.JSONField(default=dict)
+    #: Lists of field, old and new value.
+    differences = models.JSONField(default=list)
     decision = models.CharField(max_length=8, choices=Decision, blank=True)
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     employer = models.ForeignKey(
         Employer, null=True, on_delete=models.SET_NULL, related_name="import_rows"
     )
+    #: What undo brings back: old values by record, and keys of new records.
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    undo_problem = models.CharField(max_length=200, blank=True)
+    undo_problem = models.CharField(max_length=20, blank=True)
 
     objects = ImportRowQuerySet.as_manager()
 
