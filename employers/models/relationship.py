@@ -282,6 +282,10 @@ class Relationship(Lifecycle, Subject):
     # --- what follows ---------------------------------------------------------
 
     def undone(self, entry: TransitionLog) -> None:
+        merges = self.merged_into.merges if self.merged_into else None
+        if merges and merges.filter(entry=entry, undone_at__isnull=True).exists():
+            # A tombstone's rows have moved: only employers/merge.py moves them back.
+            raise Refused([_("Undo the merge on the survivor's page.")], record=self)
         self.bans.filter(cause=entry).delete()
 
     def after_become_partner(self, **details: Any) -> None:
