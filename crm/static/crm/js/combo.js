@@ -1,5 +1,6 @@
 // The combobox of components/combo.html: type, move with the arrows, choose, change.
-// It tells the form about a choice by a "change" event on the hidden input.
+// It tells the form about a choice by a "change" event on the hidden input, and about
+// an option with data-new by a "combo:new" event with what was typed.
 
 function parts(combo) {
   const part = (name) => combo.querySelector(`[data-${name}]`);
@@ -31,31 +32,44 @@ function mark(combo, option) {
   input.setAttribute("aria-activedescendant", option.id);
 }
 
+export function pick(combo, choice) {
+  const { value, picked, search, title, meta } = parts(combo);
+  value.value = choice.value;
+  title.textContent = choice.title;
+  meta.textContent = choice.meta;
+  picked.hidden = false;
+  search.hidden = true;
+  show(combo, false);
+  value.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+export function unpick(combo) {
+  const { value, picked, search } = parts(combo);
+  value.value = "";
+  picked.hidden = true;
+  search.hidden = false;
+  value.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 function choose(combo, option) {
   if (option.getAttribute("aria-disabled") === "true") {
     return;
   }
   if (option.dataset.href) {
     location.href = option.dataset.href;
-    return;
+  } else if (option.dataset.new) {
+    show(combo, false);
+    combo.dispatchEvent(new CustomEvent("combo:new", { detail: option.dataset.new }));
+  } else {
+    pick(combo, option.dataset);
+    parts(combo).picked.querySelector("[data-change]").focus();
   }
-  const { value, picked, search, title, meta } = parts(combo);
-  value.value = option.dataset.value;
-  title.textContent = option.dataset.title;
-  meta.textContent = option.dataset.meta;
-  picked.hidden = false;
-  search.hidden = true;
-  show(combo, false);
-  value.dispatchEvent(new Event("change", { bubbles: true }));
-  picked.querySelector("[data-change]").focus();
 }
 
-function change(combo) {
-  const { value, picked, search, input } = parts(combo);
-  value.value = "";
-  picked.hidden = true;
-  search.hidden = false;
-  value.dispatchEvent(new Event("change", { bubbles: true }));
+function change(combo, event) {
+  event.preventDefault();
+  unpick(combo);
+  const { input } = parts(combo);
   input.focus();
   input.select();
 }
@@ -72,9 +86,9 @@ function onKey(combo, event) {
     if (next) {
       mark(combo, next);
     }
-  } else if (event.key === "Enter" && !list.hidden) {
+  } else if (event.key === "Enter") {
     event.preventDefault();
-    if (options[at]) {
+    if (!list.hidden && options[at]) {
       choose(combo, options[at]);
     }
   } else if (event.key === "Escape" && !list.hidden) {
@@ -100,7 +114,7 @@ function watch(combo) {
     }
   });
   list.addEventListener("htmx:afterSwap", () => show(combo, document.activeElement === input));
-  combo.querySelector("[data-change]").addEventListener("click", () => change(combo));
+  combo.querySelector("[data-change]").addEventListener("click", (event) => change(combo, event));
 }
 
 export function watchCombos() {
