@@ -92,6 +92,17 @@ class HandOverForm(TransitionForm):
         field.queryset = people.exclude(pk=self.record.assignee_id)
 
 
+class OfferForm(forms.Form):
+    """Choose the colleague who is asked to take a follow-up over."""
+
+    to = forms.ModelChoiceField(label=_("To whom?"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, record: FollowUp, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[User]", self.fields["to"])
+        field.queryset = User.objects.assignable().exclude(pk=record.assignee_id)
+
+
 class SavedViewForm(forms.ModelForm[SavedView]):
     """Name the present filter of a list."""
 

@@ -49,10 +49,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def carried_by(self, user: User, today: date | None = None) -> Self:
         """Keep the user's own and those of absent people whom the user deputises."""
-        today = today or timezone.localdate()
-        absent = User.objects.filter(deputy=user, away_from__lte=today).filter(
-            models.Q(away_until__isnull=True) | models.Q(away_until__gte=today)
-        )
+        absent = User.objects.covered_by(user, today)
         return self.filter(
             models.Q(assignee=user) | models.Q(assignee__in=absent.values("pk"))
         )
@@ -295,7 +292,7 @@ class FollowUp(Lifecycle):
     )
     def hand_over(self, *, by: User | None, on: date, to: User, note: str = "") -> None:
         """Give it to ``to``: a manager to anyone, others only by accepting it."""
-        accepts = by is not None and by.pk == to.pk
+        accepts = by is not None and by.pk == to.pk == self.offered_to_id
         if by is not None and not accepts and not by.has_perm("crm.assign_work"):
             reason = _("Offer it to your colleague, who takes it when it suits.")
             raise Refused([reason], record=self)
@@ -322,8 +319,13 @@ class FollowUp(Lifecycle):
         )
         self.settle()
 
-    def offer(self, to: User) -> None:
-        """Ask a colleague to take this over; it stays here until they accept."""
+    def offer(self, to: User | None) -> None:
+        """Ask a colleague to take this over; it stays here until they accept.
+
+        None takes the offer back, or declines it. STALE when somebody was faster.
+        """
+        if not self.is_pending:
+            raise Refused([_("This has been handled already.")], record=self)
         self.offered_to = to
         self.save(update_fields=["offered_to"])
 
@@ -341,7 +343,7 @@ class Subject(models.Model):
     class Meta:
         abstract = True
 
-    def plan(  # noqa: PLR0913 - a next step is what, when, who and why
+    def plan(
         self,
         text: str,
         due_on: date,

@@ -1,0 +1,283 @@
+"""What employers add to the Day: planned visits, how to reach, and the panels."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from crm.dashboard import Approach, Desk, Line, Panel, Reach, Source, midnight
+from crm.lifecycle import Look
+from crm.models import TransitionLog, User
+from crm.queue import queue_of
+from employers.models import Employer, Visit, Workplace
+from employers.phones import show_phone
+
+#: A panel shows so many rows; the rest is a link to the list.
+ROWS = 5
+#: No more planned visits than this are looked at for one page.
+VISITS = 200
+#: How long a colleague's change is news.
+NEWS_DAYS = 7
+
+
+class EmployerApproach(Approach):
+    """Call who decides, go to the first workplace in use, log about the employer."""
+
+    model = "employers.Employer"
+
+    def fetch(self, pks: Iterable[int]) -> dict[int, Reach]:
+        sites = Workplace.objects.in_use().select_related("municipality")
+        employers = (
+            Employer.objects.visible_to(self.desk.user)
+            .filter(pk__in=pks)
+            .select_related("municipality")
+            .defer("notes", "register_data", "search_text")
+            .prefetch_related("people", Prefetch("workplaces", sites))
+        )
+        return {employer.pk: reach_of(employer) for employer in employers}
+
+
+def reach_of(employer: Employer) -> Reach:
+    """Return how an employer is reached; its people and places are at hand."""
+    person = employer.call_number
+    sites = employer.workplaces.all()
+    living = employer.state in Employer.LIVING
+    return Reach(
+        title=employer.name,
+        url=employer.get_absolute_url(),
+        where=employer.where,
+        person=person.name if person else "",
+        number=person.phone if person else "",
+        shown_number=show_phone(person.phone) if person else "",
+        map_url=sites[0].map_url if sites else "",
+        log_url=reverse("employers:log"),
+        plan_url=reverse("employers:plan-step", args=[employer.pk]),
+        wants_step=living and employer.next_step_on is None,
+    )
+
+
+# --- The queue ----------------------------------------------------------------
+
+
+def visits_of(desk: Desk) -> list[Visit]:
+    """Fetch the person's planned visits, those past included, and today's done ones.
+
+    An absent colleague's come to the deputy, as follow-ups do.
+    """
+    absent = User.objects.covered_by(desk.user, desk.today)
+    carried = Q(coach=desk.user) | Q(coach__in=absent.values("pk"))
+    planned = Q(carried, state=Visit.State.PLANNED, on__lte=desk.last)
+    begun = TransitionLog.objects.standing().filter(
+        content_type=ContentType.objects.get_for_model(Visit),
+        object_id=OuterRef("pk"),
+        name="begin",
+    )
+    ended = Q(coach=desk.user, on=desk.today) & ~Q(state=Visit.State.PLANNED)
+    done = ended & Q(state__in=[Visit.State.DONE, Visit.State.NOT_REACHED])
+    visits = Visit.objects.visible_to(desk.user).select_related(
+        "coach", "workplace__municipality"
+    )
+    return list(
+        visits.filter(planned | (done & Exists(begun))).order_by("-on", "pk")[:VISITS]
+    )
+
+
+class Visits(Source):
+    """Planned visits stand in the queue at their hour."""
+
+    permission = "employers.view_visit"
+
+    def lines(self) -> list[Line]:
+        visits = self.desk.ask(visits_of)
+        return [self.line_of(v) for v in visits if v.on >= self.desk.today]
+
+    def line_of(self, visit: Visit) -> Line:
+        kind = ContentType.objects.get_for_model(Employer)
+        has_address = visit.workplace and visit.workplace.street
+        return Line(
+            desk=self.desk,
+            key=f"visit-{visit.pk}",
+            pk=visit.pk,
+            about=(kind.pk, visit.employer_id),
+            url=visit.get_absolute_url(),
+            icon=visit.icon,
+            on=visit.on,
+            at=visit.starts_at,
+            what=": ".join(filter(None, [visit.get_kind_display(), visit.topic])),
+            carrier=visit.coach,
+            goes=visit.kind in Visit.IN_PERSON,
+            place=str(visit.workplace or ""),
+            place_url=visit.workplace.map_url if has_address else "",
+            log_query=f"visit={visit.pk}",
+            is_done=visit.state != Visit.State.PLANNED,
+        )
+
+
+# --- The panels ---------------------------------------------------------------
+
+
+class FirstSteps(Panel):
+    """What somebody does first who has no employers yet."""
+
+    template_name = "employers/panels/first_steps.html"
+    permission = "employers.add_employer"
+    column = "main"
+    order = 0
+
+    def get_context(self) -> dict[str, Any]:
+        if not queue_of(self.desk).is_empty or self.desk.ask(unplanned):
+            return {}
+        own = Employer.objects.of_coach(self.user)
+        return {} if own.exists() else {"name": self.user.first_name}
+
+
+class LateVisits(Panel):
+    """Planned visits whose day has passed: log or cancel."""
+
+    template_name = "employers/panels/late_visits.html"
+    permission = "employers.change_visit"
+    order = 10
+
+    def get_context(self) -> dict[str, Any]:
+        late = [visit for visit in self.desk.ask(visits_of) if visit.on < self.today]
+        lines = [Visits(self.desk).line_of(visit) for visit in late[:ROWS]]
+        return {"lines": lines, "count": len(late)} if late else {}
+
+
+def unplanned(desk: Desk) -> dict[str, list[Any]]:
+    """Fetch the employers that nobody has a plan for, in groups.
+
+    Of one's own: past their keep-in-touch day (silent), else without a next step.
+    For those who assign work also everybody's employers without a coach.
+    """
+    employers = Employer.objects.visible_to(desk.user)
+    asked = Q(pk__in=employers.of_coach(desk.user).without_next_step().values("pk"))
+    nobodys = Q(coach__isnull=True)
+    if desk.user.has_perm("crm.assign_work"):
+        asked |= Q(nobodys, pk__in=employers.contactable().values("pk"))
+    group = Case(
+        When(nobodys, then=Value("no_coach")),
+        When(touch_due_on__lte=desk.today, then=Value("silent")),
+        default=Value("none"),
+    )
+    rows = (
+        employers.filter(asked)
+        .annotate(group=group)
+        .annotate(
+            total=Window(Count("pk"), partition_by=[F("group")]),
+            rank=Window(
+                RowNumber(),
+                partition_by=[F("group")],
+                order_by=[F("last_contact_on").asc(nulls_first=True), F("pk").asc()],
+            ),
+        )
+        .filter(rank__lte=ROWS)
+        .order_by("group", "rank")
+    )
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return groups
+
+
+class Unplanned(Panel):
+    """Employers of mine in one of the groups that ask for a step."""
+
+    permission = "employers.change_employer"
+    template_name = "employers/panels/unplanned.html"
+    order = 30
+    group: ClassVar[str] = "none"
+    #: What the employers' list is asked to show them all.
+    list_query: ClassVar[str] = "coach=me&step=none"
+
+    def get_context(self) -> dict[str, Any]:
+        employers = self.desk.ask(unplanned).get(self.group, [])
+        if not employers:
+            return {}
+        return {
+            "employers": employers,
+            "count": employers[0].total,
+            "more": employers[0].total - len(employers),
+            "list_url": f"{reverse('employers:list')}?{self.list_query}",
+            "group": self.group,
+        }
+
+
+class Silent(Unplanned):
+    """Past the day by which to keep in touch, and nothing planned."""
+
+    order = 20
+    group = "silent"
+    list_query = "coach=me&step=silent"
+
+
+@dataclass
+class NewsItem:
+    """A move of an employer of mine, made by somebody else."""
+
+    desk: Desk
+    entry: TransitionLog
+
+    def __post_init__(self) -> None:
+        self.desk.note(self.about)
+
+    @property
+    def about(self) -> tuple[int, int]:
+        return ContentType.objects.get_for_model(Employer).pk, self.entry.object_id
+
+    @property
+    def reach(self) -> Reach:
+        return self.desk.reach(self.about)
+
+    @property
+    def look(self) -> Look:
+        state = Employer.State(self.entry.target)
+        return Look(state.label, *Employer.looks[state])
+
+
+class WithoutCoach(Unplanned):
+    """Everybody's employers that no coach looks after, for who can assign them."""
+
+    permission = "crm.assign_work"
+    order = 16
+    group = "no_coach"
+    list_query = "coach=none"
+
+
+class News(Panel):
+    """What others have done at my employers lately."""
+
+    template_name = "employers/panels/news.html"
+    permission = "employers.view_employer"
+    order = 40
+
+    def get_context(self) -> dict[str, Any]:
+        mine = Employer.objects.visible_to(self.user).of_coach(self.user)
+        entries = (
+            TransitionLog.objects.standing()
+            .filter(
+                content_type=ContentType.objects.get_for_model(Employer),
+                object_id__in=mine.values("pk"),
+                at__gte=midnight(self.today - timedelta(days=NEWS_DAYS)),
+            )
+            .exclude(by=self.user)
+            .select_related("by")[:ROWS]
+        )
+        news = [NewsItem(self.desk, entry) for entry in entries]
+        return {"news": news} if news else {}
