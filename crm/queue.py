@@ -149,7 +149,7 @@ def _build_queue(desk: Desk) -> Queue:
             groups.setdefault(step.group, []).append(step)
     visits = lines_from_apps(desk)
     lines = {name: [line_of(desk, s) for s in steps] for name, steps in groups.items()}
-    totals = {name: steps[0].total for name, steps in groups.items()}
+    totals = {name: _total(steps) for name, steps in groups.items()}
     now = [v for v in visits if v.on == desk.today and not v.is_done]
     done = [v for v in visits if v.is_done]
     queue.late, queue.late_count = lines.get("late", []), totals.get("late", 0)
@@ -169,6 +169,10 @@ def _build_queue(desk: Desk) -> Queue:
         first = planned[0] if planned else None
         queue.coming.append(Coming(day, day_name(day, desk.today), count, first))
     return queue
+
+
+def _total(steps: list[Any]) -> int:
+    return int(steps[0].total)
 
 
 def _done_at(line: Line) -> datetime:

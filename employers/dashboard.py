@@ -109,7 +109,7 @@ class Visits(Source):
 
     def line_of(self, visit: Visit) -> Line:
         kind = ContentType.objects.get_for_model(Employer)
-        has_address = visit.workplace and visit.workplace.street
+        site = visit.workplace if visit.workplace and visit.workplace.street else None
         return Line(
             desk=self.desk,
             key=f"visit-{visit.pk}",
@@ -123,7 +123,7 @@ class Visits(Source):
             carrier=visit.coach,
             goes=visit.kind in Visit.IN_PERSON,
             place=str(visit.workplace or ""),
-            place_url=visit.workplace.map_url if has_address else "",
+            place_url=site.map_url if site else "",
             log_query=f"visit={visit.pk}",
             is_done=visit.state != Visit.State.PLANNED,
         )

@@ -1,0 +1,23 @@
+"""What happens to employers by itself every night."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from crm.lifecycle import STALE
+from crm.nightly import nightly
+from employers.models import Employer
+
+
+@nightly("Quiet employers laid to rest")
+def lay_to_rest(today: date) -> int:
+    """Move employers long without contact, work or plan to dormant (domain.md 4.1)."""
+    return sum(_rested(employer) for employer in Employer.objects.gone_quiet(today))
+
+
+def _rested(employer: Employer) -> bool:
+    try:
+        employer.perform("rest", by=None, note=_("No contact for a year."))
+    except STALE:  # somebody has just done something about it
+        return False
+    return True
