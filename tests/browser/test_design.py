@@ -28,13 +28,7 @@ def test_components_are_accessible(design, axe, no_overflow, shot, width, scheme
     no_overflow(page)
     shot(page, f"design-{scheme}")
 
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_open_menu_is_accessible(design, axe, width, scheme):
-    page = design(width, scheme)
-
     page.locator(".top summary").click()
-
     expect(page.locator(".top .menu > div")).to_be_visible()
     assert axe(page) == []
 
@@ -99,7 +93,7 @@ def test_combo_is_chosen_by_keyboard(design):
     page.keyboard.press("Enter")
 
     expect(page.locator("[data-picked]")).to_contain_text("Kahvikulma")
-    expect(page.locator("[data-value]")).to_have_value("1")
+    expect(page.locator("input[name=employer]")).to_have_value("1")
     expect(page.locator("[data-list]")).to_be_hidden()
 
 
@@ -107,10 +101,10 @@ def test_blocked_option_cannot_be_chosen(design):
     page = design()
 
     page.locator("[data-change]").click()
-    page.locator("[role=option]", has_text="Mallikkaan").click()
+    page.locator("[role=option]", has_text="Mallikkaan").click(force=True)
 
     expect(page.locator("[data-picked]")).to_be_hidden()
-    expect(page.locator("[data-value]")).to_have_value("")
+    expect(page.locator("input[name=employer]")).to_have_value("")
 
 
 def test_message_is_hidden_by_its_button(design):

@@ -5,7 +5,7 @@
 function parts(combo) {
   const part = (name) => combo.querySelector(`[data-${name}]`);
   return {
-    value: part("value"),
+    value: combo.querySelector("input[type=hidden]"),
     picked: part("picked"),
     search: part("search"),
     input: combo.querySelector("[role=combobox]"),
