@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importrow',
             name='outcome',
-            field=models.CharField(blank=True, choices=[('created', 'Added'), ('updated', 'Completed')], max_length=8),
+            field=models.CharField(blank=True, choices=[('created', 'Added'), ('updated', 'Completed'), ('kept', 'Kept as it was')], max_length=8),
         ),
         migrations.AlterField(
             model_name='import',

@@ -142,6 +142,7 @@ class ImportRow(models.Model):
     class Outcome(models.TextChoices):
         CREATED = "created", pgettext_lazy("import row", "Added")
         UPDATED = "updated", pgettext_lazy("import row", "Completed")
+        KEPT = "kept", pgettext_lazy("import row", "Kept as it was")
 
     run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
