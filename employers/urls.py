@@ -3,6 +3,7 @@
 from django.urls import path
 
 from employers.views import (
+    bulk,
     detail,
     edit,
     imports,
@@ -19,7 +20,7 @@ app_name = "employers"
 urlpatterns = [
     path("employers/", listing.EmployerList.as_view(), name="list"),
     path("employers/export/", listing.EmployerExport.as_view(), name="export"),
-    path("employers/bulk/", listing.EmployerBulk.as_view(), name="bulk"),
+    path("employers/bulk/", bulk.EmployerBulk.as_view(), name="bulk"),
     path("employers/new/", edit.EmployerCreate.as_view(), name="create"),
     path("employers/duplicates/", edit.Duplicates.as_view(), name="duplicates"),
     path("employers/register/", edit.RegisterLookup.as_view(), name="register"),
@@ -29,6 +30,8 @@ urlpatterns = [
     path("employers/<int:pk>/step/", transitions.PlanStep.as_view(), name="plan-step"),
     path("employers/<int:pk>/ban/", transitions.ImposeBan.as_view(), name="ban"),
     path("employers/<int:pk>/work/", transitions.OpenWork.as_view(), name="work"),
+    path("employers/<int:pk>/take/", transitions.TakeEmployer.as_view(), name="take"),
+    path("employers/<int:pk>/coach/", transitions.AssignCoach.as_view(), name="assign"),
     path("employers/<int:pk>/merge/", merge.MergePreview.as_view(), name="merge"),
     path("merges/<int:pk>/undo/", merge.MergeUndo.as_view(), name="merge-undo"),
     path(
@@ -53,7 +56,9 @@ urlpatterns = [
     path("log/", log.LogContact.as_view(), name="log"),
     path("visits/plan/", visits.PlanVisit.as_view(), name="visit-plan"),
     path("visits/<int:pk>/", visits.VisitDetail.as_view(), name="visit"),
-    path("visits/<int:pk>/correct/", visits.VisitCorrect.as_view(), name="visit-correct"),
+    path(
+        "visits/<int:pk>/correct/", visits.VisitCorrect.as_view(), name="visit-correct"
+    ),
     path(
         "visits/<int:pk>/move/<slug:name>/",
         visits.VisitTransition.as_view(),

@@ -1,5 +1,6 @@
 """Tags and filters of the design system; ``/crm/design/`` shows them all."""
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -166,6 +167,33 @@ def days_ago(value: date | None) -> str:
     if days > 0:
         return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
     return ngettext("in %(days)d day", "in %(days)d days", -days) % {"days": -days}
+
+
+@register.filter
+def near_day(value: date | None) -> str:
+    """Write a date as people say it: "today", "yesterday", else as ``day`` does."""
+    if value is None:
+        return ""
+    days = (_local(value) - timezone.localdate()).days
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
+    return near.get(days) or day(value)
+
+
+@register.filter
+def marked(value: Any, text: str) -> "SafeString":
+    """Mark the words of a search where they stand in what it found."""
+    words = [re.escape(word) for word in sorted(text.split(), key=len, reverse=True)]
+    if not words:
+        return conditional_escape(value)
+    parts = re.split(f"({'|'.join(words)})", str(value), flags=re.IGNORECASE)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", part) if at % 2 else part,)
+            for at, part in enumerate(parts)
+        ),
+    )
 
 
 @register.filter

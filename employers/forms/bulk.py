@@ -1,0 +1,61 @@
+"""What is asked before the ticked employers are changed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.forms import DateInput
+from crm.models import FollowUp, User
+from crm.workdays import workday_from
+
+WEEK = timedelta(days=7)
+#: The kinds that one plans by hand; the others follow from something.
+KINDS = (
+    FollowUp.Kind.CALL,
+    FollowUp.Kind.VISIT,
+    FollowUp.Kind.EMAIL,
+    FollowUp.Kind.OTHER,
+)
+
+
+def in_a_week() -> date:
+    return workday_from(timezone.localdate() + WEEK)
+
+
+class AssignForm(forms.Form):
+    """Whose the employers become."""
+
+    to = forms.ModelChoiceField(label=_("To whom?"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.assignable()
+
+
+class PlanForm(forms.Form):
+    """One step for all of them."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of step?"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        initial=FollowUp.Kind.CALL,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(label=_("What?"), max_length=200)
+    due_on = forms.DateField(label=_("By when?"), widget=DateInput, initial=in_a_week)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choice_details = {
+            kind.value: {"icon": FollowUp.ICONS[kind]} for kind in KINDS
+        }
+        self.fields["due_on"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return due_on
