@@ -37,7 +37,7 @@ class Address:
 
 
 MATRIX = {
-    "day": Address(STAFF),
+    "day": Address(STAFF | {"editor"}),  # sends editors on to the pages they keep
     "week": Address(STAFF),
     "search": Address(STAFF),
     "design": Address(STAFF),
@@ -61,6 +61,8 @@ MATRIX = {
     "employers:plan-step": Address(COACHES, "employer"),
     "employers:ban": Address(COACHES, "employer"),
     "employers:work": Address(COACHES, "employer", method="post"),
+    "employers:take": Address(COACHES, "employer", method="post"),
+    "employers:assign": Address(MANAGERS, "employer"),
     "employers:merge": Address(MANAGERS, "employer"),
     "employers:merge-undo": Address(MANAGERS, "merge", method="post"),
     "employers:workplace-create": Address(COACHES, "employer"),
@@ -69,7 +71,7 @@ MATRIX = {
     "employers:person": Address(COACHES, "person"),
     "employers:person-leave": Address(COACHES, "person"),
     "employers:ban-lift": Address(MANAGERS, "ban"),
-    "employers:transition": Address(COACHES, "employer", (("name", "contact"),)),
+    "employers:transition": Address(COACHES, "employer", (("name", "cease"),)),
     "employers:log": Address(COACHES),
     "employers:visit-plan": Address(COACHES),
     "employers:visit": Address(STAFF, "visit"),
@@ -147,7 +149,9 @@ class World:
 
 
 def ask(client, name, url):
-    return getattr(client, MATRIX[name].method)(url)
+    response = getattr(client, MATRIX[name].method)(url)
+    response.close()  # as a server does; a download holds a file
+    return response
 
 
 @pytest.fixture
