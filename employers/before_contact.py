@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.db.models import QuerySet
+
 #: So many of each are shown; the rest stand on the employer's page.
 SHOWN = 3
 LAST_CONTACTS = 2
@@ -88,8 +90,9 @@ def standing_bans(employer: Employer) -> "Iterable[ContactBan]":
     return employer.standing_bans().select_related("workplace", "person", "imposed_by")
 
 
-def open_steps(employer: Employer, user: User) -> "Iterable[FollowUp]":
-    return employer.follow_ups.visible_to(user).pending().select_related("assignee")
+def open_steps(employer: Employer, user: User) -> "QuerySet[FollowUp]":
+    steps: QuerySet[FollowUp] = employer.follow_ups.visible_to(user).pending()
+    return steps.select_related("assignee")
 
 
 def states_after(employer: Employer | None) -> dict[str, str]:
