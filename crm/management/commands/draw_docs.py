@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.utils import translation
 
 from crm.lifecycle import Lifecycle
+from crm.management.commands.load_demo import PASSWORD, PEOPLE
 from crm.roles import ROLES
 
 README = Path(settings.BASE_DIR) / "README.md"
@@ -25,7 +26,7 @@ USUAL = {"__init__", "apps", "wsgi"}
 
 
 class Command(BaseCommand):
-    """Draw the generated parts of the README: map, lifecycles, roles."""
+    """Draw the generated parts of the README: logins, map, lifecycles, roles."""
 
     help = "Draw the generated parts of the README (--check only compares)."
     requires_system_checks: list[str] = []
@@ -46,7 +47,12 @@ class Command(BaseCommand):
 
 def redraw(text: str) -> str:
     """Return the README's text with each generated part drawn anew."""
-    parts = {"map": code_map, "lifecycles": lifecycles, "roles": roles}
+    parts = {
+        "logins": logins,
+        "map": code_map,
+        "lifecycles": lifecycles,
+        "roles": roles,
+    }
     with translation.override("en"):
         for name, draw in parts.items():
             body = f"<!-- {name}: make docs -->\n\n{draw()}\n\n<!-- /{name} -->"
@@ -57,6 +63,16 @@ def redraw(text: str) -> str:
                 raise CommandError(message)
             text = body.join(pieces)
     return text
+
+
+def logins() -> str:
+    """Return who may log in to the demo."""
+    lines = ["| Log in as | Who | Role |", "|---|---|---|"]
+    lines += [
+        f"| `{email}` | {first} {last} | {ROLES[role].name} |"
+        for role, first, last, email in PEOPLE
+    ]
+    return "\n".join([*lines, "", f"Everybody's password is `{PASSWORD}`."])
 
 
 # --- The map ----------------------------------------------------------------
