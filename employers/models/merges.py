@@ -36,12 +36,10 @@ class Merge(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     entry = models.ForeignKey(TransitionLog, on_delete=models.PROTECT, related_name="+")
-    moved = models.JSONField(
-        default=dict, help_text=_("Model label → keys of the rows that moved.")
-    )
-    filled = models.JSONField(
-        default=dict, help_text=_("Survivor's field → its value before the merge.")
-    )
+    #: Model label → keys of the rows that moved.
+    moved = models.JSONField(default=dict)
+    #: The survivor's field → its value before the merge.
+    filled = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
 
     objects = MergeQuerySet.as_manager()
