@@ -31,8 +31,17 @@ class StaleGuardForm(forms.ModelForm):
         if self.instance.pk is None:
             del self.fields["seen"]
             return
-        self._now = forms.model_to_dict(self.instance, list(self.fields))
-        self.initial["seen"] = self._prints()
+        self._now = self.values_now()
+        self.initial.setdefault("seen", self._prints())
+
+    def values_now(self) -> dict[str, Any]:
+        """Return the record's values that are guarded, by the names of the fields."""
+        return forms.model_to_dict(self.instance, list(self.fields))
+
+    def value_now(self, name: str) -> Any:
+        """Return what the cleaned value of a field would be for the record as it is."""
+        value = getattr(self.instance, name)
+        return value.all() if isinstance(value, models.Manager) else value
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -49,7 +58,7 @@ class StaleGuardForm(forms.ModelForm):
             return True
         mine = _print(self.cleaned_data[name])
         if mine == seen:
-            self.cleaned_data[name] = self._theirs(name)
+            self.cleaned_data[name] = self.value_now(name)
         return mine in {seen, _print(self._now[name])}
 
     def _ask(self, conflicts: list[str], theirs: list[str]) -> None:
@@ -70,14 +79,10 @@ class StaleGuardForm(forms.ModelForm):
     def _prints(self) -> str:
         return json.dumps({name: _print(value) for name, value in self._now.items()})
 
-    def _theirs(self, name: str) -> Any:
-        value = getattr(self.instance, name)
-        return value.all() if isinstance(value, models.Manager) else value
-
     def _shown(self, name: str) -> str:
         """Return their value in words."""
         show = getattr(self.instance, f"get_{name}_display", None)
-        value = show() if show else self._theirs(name)
+        value = show() if show else self.value_now(name)
         if isinstance(value, models.QuerySet):
             return ", ".join(map(str, value)) or _("empty")
         if isinstance(value, bool):

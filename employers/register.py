@@ -6,7 +6,7 @@ municipalities and wellbeing services counties are not in open data (domain.md 6
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from string import capwords
@@ -23,7 +23,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from employers.industries import REGISTER_SCHEMES
+from employers.industries import REGISTER_SCHEMES, Scheme
 from employers.models import Employer
 
 if TYPE_CHECKING:
@@ -76,6 +76,15 @@ class Company:
     @property
     def shown_industry(self) -> str:
         return in_language(self.industry_name)
+
+    @property
+    def scheme_label(self) -> str:
+        return str(Scheme(self.industry_scheme).label) if self.industry_scheme else ""
+
+    @property
+    def shown_address(self) -> str:
+        town = f"{self.postal_code} {self.post_office}".strip()
+        return ", ".join(filter(None, [self.street, town]))
 
     @property
     def end_date(self) -> "date | None":
@@ -158,6 +167,12 @@ class Register:
                 return _unavailable(problem)
             cache.set(f"register:{business_id}", kept, REMEMBERED)
         return Found(Company.from_data(kept)) if kept else NotFound()
+
+    @staticmethod
+    def remembered(business_id: str) -> Company | None:
+        """Return what the register said today, without asking it again."""
+        kept = cache.get(f"register:{business_id}") if business_id else None
+        return Company.from_data(kept) if kept else None
 
     def _ask(self, business_id: str, *, patient: bool) -> dict[str, Any]:
         """Return the company's data, empty when there is none; raise what is wrong."""
@@ -329,7 +344,3 @@ def _text(value: Any, length: int) -> str:
 def _day(value: Any) -> str:
     day = parse_date(value) if isinstance(value, str) else None
     return day.isoformat() if day else ""
-
-
-#: Asks about one company: ``look_up("0112038-9")``.
-look_up: Callable[..., Answer] = Register().look_up

@@ -286,6 +286,8 @@ class Relationship(Lifecycle, Subject):
         if merges and merges.filter(entry=entry, undone_at__isnull=True).exists():
             # A tombstone's rows have moved: only employers/merge.py moves them back.
             raise Refused([_("Undo the merge on the survivor's page.")], record=self)
+        if not entry.source and self.visits.exists():
+            raise Refused([_("A visit has been planned or logged there.")], record=self)
         self.bans.filter(cause=entry).delete()
 
     def after_become_partner(self, **details: Any) -> None:
