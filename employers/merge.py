@@ -202,7 +202,7 @@ def _inherited_ban(source: Employer) -> str:
     asked = whole.reason if whole else ""
     return _("The ban of %(name)s: %(reason)s") % {
         "name": source.name,
-        "reason": asked or "–",
+        "reason": asked,
     }
 
 
@@ -244,7 +244,7 @@ def _id_problems(record: Merge) -> list[str]:
 
 
 @transaction.atomic
-def undo_merge(record: Merge, *, by: User) -> None:
+def undo_merge(record: Merge) -> None:
     """Move back what still belongs to the survivor; raises ``Refused`` with reasons."""
     record = (
         Merge.objects.select_for_update(of=("self",))
@@ -296,4 +296,3 @@ def standing_merges(employer: Employer) -> models.QuerySet[Merge]:
     return Merge.objects.filter(behind, undone_at__isnull=True).select_related(
         "source", "by"
     )
-

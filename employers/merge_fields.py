@@ -52,7 +52,7 @@ def differences(source: Employer, target: Employer) -> list[Difference]:
             _label(name),
             _shown(source, name),
             _shown(target, name),
-            _default(source, target, name),
+            _default(target, name),
             name in JOINED and bool(getattr(target, name)),
         )
         for name in CHOSEN
@@ -60,7 +60,7 @@ def differences(source: Employer, target: Employer) -> list[Difference]:
     ]
 
 
-def _default(source: Employer, target: Employer, name: str) -> str:
+def _default(target: Employer, name: str) -> str:
     if not _raw(target, name):
         return SOURCE
     return BOTH if name in JOINED else TARGET
@@ -138,7 +138,7 @@ def _other_names(
 
 
 def _facts(source: Employer, target: Employer) -> dict[str, Any]:
-    """Return what nobody chooses: work in progress, first days, data of the register."""
+    """Return what nobody chooses: work in progress, first days, register data."""
     facts: dict[str, Any] = {"open_work": source.open_work + target.open_work}
     for name in ("contacted_on", "engaged_on", "partner_on"):
         facts[name] = _earlier(getattr(source, name), getattr(target, name))
@@ -163,4 +163,6 @@ def decided(difference: Difference) -> list[tuple[str, str]]:
         (TARGET, difference.target or _("(empty)")),
         (SOURCE, difference.source),
     ]
-    return [*choices, (BOTH, _("Both, one after the other"))] if difference.joins else choices
+    if difference.joins:
+        choices.append((BOTH, _("Both, one after the other")))
+    return choices

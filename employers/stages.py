@@ -127,8 +127,12 @@ def step_refusal(employer: Employer, kind: str, bans: "Iterable[ContactBan]") ->
         return ""
     if employer.state == State.DO_NOT_CONTACT:
         return _("Contact is forbidden here. Only our own checks can be planned.")
+    return _channel_refusal(CHANNELS[kind], bans)
+
+
+def _channel_refusal(channel: str, bans: "Iterable[ContactBan]") -> str:
     for ban in bans:
-        if ban.scope == ContactBan.Scope.CHANNEL and ban.channel == CHANNELS[kind]:
+        if ban.scope == ContactBan.Scope.CHANNEL and ban.channel == channel:
             return _("Forbidden here: %(what)s. %(reason)s") % {
                 "what": ban.target_name,
                 "reason": ban.reason,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A longer text of a change is cut: the timeline is no place for whole notes.
 LONGEST = 80
+#: What stands where there was nothing.
+EMPTY = "\N{EN DASH}"
 VISIT_TONES: dict[str, str] = {
     Visit.Outcome.FORBIDDEN: "berry",
     Visit.Outcome.CEASED: "plain",
@@ -41,13 +43,21 @@ class Entry:
     tone: str = "plain"
     url: str = ""
     late: str = ""
+    ahead: bool = False
     undone: bool = False
 
 
-def tell(rows: "Iterable[Row]", employer: Employer, names: dict[int, str]) -> list[Entry]:
+def tell(
+    rows: "Iterable[Row]", employer: Employer, names: dict[int, str]
+) -> list[Entry]:
     """Put the rows into words; ``names`` are those of employers merged into this."""
-    entries = (TELLERS[SORTS[row.rank].name](row, employer, names) for row in rows)
-    return [entry for entry in entries if entry]
+    entries = []
+    for row in rows:
+        sort = SORTS[row.rank].name
+        moved = sort == "move"
+        entry = _tell_move(row, employer, names) if moved else TELLERS[sort](row)
+        entries += [entry] if entry else []
+    return entries
 
 
 def joined(*parts: object) -> str:
@@ -65,6 +75,7 @@ def tell_step(step: FollowUp) -> Entry:
         icon=step.icon,
         url=step.get_absolute_url(),
         late=days_late(step.due_on),
+        ahead=True,
     )
 
 
@@ -77,6 +88,7 @@ def tell_planned(visit: Visit) -> Entry:
         icon=visit.icon,
         url=visit.get_absolute_url(),
         late=days_late(visit.on),
+        ahead=True,
     )
 
 
@@ -96,7 +108,7 @@ def _visit_title(kind: str, topic: str) -> str:
     return f"{label}: {topic}" if topic else str(label)
 
 
-def _tell_visit(row: "Row", employer: Employer, names: dict[int, str]) -> Entry:
+def _tell_visit(row: "Row") -> Entry:
     data = row.data
     state = Visit.State(data["state"])
     outcome = data["outcome"]
@@ -124,7 +136,7 @@ def _tell_visit(row: "Row", employer: Employer, names: dict[int, str]) -> Entry:
     )
 
 
-def _tell_step(row: "Row", employer: Employer, names: dict[int, str]) -> Entry:
+def _tell_step(row: "Row") -> Entry:
     data = row.data
     state = FollowUp.State(data["state"])
     result = data["result"] and FollowUp.Result(data["result"]).label
@@ -164,7 +176,7 @@ def _tell_move(row: "Row", employer: Employer, names: dict[int, str]) -> Entry:
     )
 
 
-def _tell_ban(row: "Row", employer: Employer, names: dict[int, str]) -> Entry | None:
+def _tell_ban(row: "Row") -> Entry | None:
     now, before = row.data["now"], row.data["before"] or {}
     about = {
         ContactBan.Scope.CHANNEL: dict(ContactBan.Channel.choices).get(now["channel"]),
@@ -182,13 +194,11 @@ def _tell_ban(row: "Row", employer: Employer, names: dict[int, str]) -> Entry | 
     )
 
 
-def _tell_employer(
-    row: "Row", employer: Employer, names: dict[int, str]
-) -> Entry | None:
+def _tell_employer(row: "Row") -> Entry | None:
     return _tell_change(row, Employer, _("Details changed"), "pen")
 
 
-def _tell_person(row: "Row", employer: Employer, names: dict[int, str]) -> Entry | None:
+def _tell_person(row: "Row") -> Entry | None:
     now, before = row.data["now"], row.data["before"] or {}
     if row.data["how"] == "+":
         title = _("Contact person added: %s") % now["name"]
@@ -201,9 +211,7 @@ def _tell_person(row: "Row", employer: Employer, names: dict[int, str]) -> Entry
     return _tell_change(row, ContactPerson, title, "person")
 
 
-def _tell_workplace(
-    row: "Row", employer: Employer, names: dict[int, str]
-) -> Entry | None:
+def _tell_workplace(row: "Row") -> Entry | None:
     now = row.data["now"]
     place = now["name"] or now["street"] or now["municipality"] or ""
     if row.data["how"] == "+":
@@ -238,7 +246,7 @@ def _value(model: Any, name: str, value: Any) -> str:
     field = model._meta.get_field(name)  # noqa: SLF001 - documented by Django
     kind = field.get_internal_type()
     if value is None or value == "":
-        return "–"
+        return EMPTY
     if kind == "BooleanField":
         return str(_("yes") if value else _("no"))
     if kind == "DateField":
@@ -249,10 +257,9 @@ def _value(model: Any, name: str, value: Any) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-TELLERS: "dict[str, Callable[[Row, Employer, dict[int, str]], Entry | None]]" = {
+TELLERS: "dict[str, Callable[[Row], Entry | None]]" = {
     "visit": _tell_visit,
     "step": _tell_step,
-    "move": _tell_move,
     "employer": _tell_employer,
     "workplace": _tell_workplace,
     "person": _tell_person,

@@ -163,7 +163,7 @@ def _steps(pks: list[int]) -> models.QuerySet[Any]:
 def _changes(
     model: Any, owner: str, fields: dict[str, Any]
 ) -> Callable[[list[int]], models.QuerySet[Any]]:
-    """Return how to ask for the field changes of ``model``, each with what was before."""
+    """Return how to ask for the field changes of ``model``, with what was before."""
 
     def ask(pks: list[int]) -> models.QuerySet[Any]:
         history = model.changes.model.objects

@@ -68,6 +68,12 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.ImportDetail.as_view(), name="import"),
     path("imports/<int:pk>/map/", imports.ImportMap.as_view(), name="import-map"),
     path("imports/<int:pk>/apply/", imports.ImportApply.as_view(), name="import-apply"),
+    path(
+        "imports/<int:pk>/decide/", imports.ImportDecide.as_view(), name="import-decide"
+    ),
+    path(
+        "imports/<int:pk>/cancel/", imports.ImportCancel.as_view(), name="import-cancel"
+    ),
     path("imports/<int:pk>/undo/", imports.ImportUndo.as_view(), name="import-undo"),
     path("imports/<int:pk>/bad/", imports.ImportBadRows.as_view(), name="import-bad"),
     path(

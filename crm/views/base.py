@@ -95,9 +95,25 @@ class TransitionView(StaffMixin, VisibleMixin, FormView[TransitionForm]):
             tone=self.move.custom.get("tone", "plain"),
             blockers=self.object.blockers(self.move) if possible else [],
             possible=possible,
+            path=self.path() if possible else [],
+            consequences=self.consequences() if possible else [],
             back_url=self.back_url(self.object.get_absolute_url()),
             **kwargs,
         )
+
+    def path(self) -> list[dict[str, Any]]:
+        """Return the present and the coming state for ``{% stepper %}``."""
+        states = dict(self.object.State.choices)
+        if self.move.source == self.move.target:
+            return []
+        return [
+            {"label": states[self.move.source], "status": "now", "meta": _("now")},
+            {"label": states[self.move.target], "status": "ahead", "meta": _("next")},
+        ]
+
+    def consequences(self) -> list[str]:
+        """Say what else follows from the move, each in a sentence."""
+        return []
 
     def form_valid(self, form: TransitionForm) -> HttpResponse:
         try:

@@ -1,12 +1,120 @@
-"""Stub: being built."""
-from django.views.generic import TemplateView
-from crm.views.base import StaffMixin
+"""Merging two employers: choose, see what moves, confirm; undo for 30 days."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views import View
+
+from crm.lifecycle import STALE, Refused
+from crm.views.base import StaffMixin, VisibleMixin
+from employers.forms.merge import MergeForm
+from employers.merge import merge, moving, problems, undo_merge
+from employers.merge_fields import differences
+from employers.merge_words import warnings, what_moves
+from employers.models import Employer, Merge
+from employers.views.transitions import OnEmployer
+
+#: So many employers are offered when one searches without JavaScript.
+FOUND = 20
 
 
-class MergePreview(StaffMixin, TemplateView):
-    template_name = "crm/stub.html"
+class MergePreview(OnEmployer):
+    """Merge this employer into another: the other one survives."""
+
+    permission_required = "employers.merge_employer"
+    template_name = "employers/merge.html"
+    form_class = MergeForm
+
+    @cached_property
+    def target(self) -> Employer | None:
+        """The survivor, once it is chosen; 404 for one that is not there."""
+        asked = self.request.GET.get("target", "")
+        if not asked:
+            return None
+        rows = self.get_queryset().select_related("municipality", "coach", "deputy")
+        found = rows.filter(pk=asked).first() if asked.isdecimal() else None
+        if found is None:
+            raise Http404
+        return found  # type: ignore[no-any-return]
+
+    @property
+    def asked(self) -> str:
+        return str(self.request.GET.get("q", "")).strip()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        del kwargs["employer"], kwargs["user"]
+        target = self.target or self.object
+        return kwargs | {
+            "source": self.object,
+            "target": target,
+            "differences": differences(self.object, target),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        target = self.target
+        return super().get_context_data(
+            employer=self.object,
+            target=target,
+            asked=self.asked,
+            found=self.found() if self.asked and not target else [],
+            refused=problems(self.object, target) if target else [],
+            warnings=warnings(self.object, target) if target else [],
+            moving=what_moves(moving(self.object)) if target else [],
+            **kwargs,
+        )
+
+    def found(self) -> list[Employer]:
+        rows = self.get_queryset().current().exclude(pk=self.object.pk)
+        return list(rows.matching(self.asked).for_list()[:FOUND])
+
+    def get_success_url(self) -> str:
+        return (self.target or self.object).get_absolute_url()
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.target is None:
+            return redirect("employers:merge", pk=self.object.pk)
+        return super().post(request, *args, **kwargs)
+
+    def save(self, form: MergeForm) -> None:
+        target = self.target or self.object
+        merge(
+            self.object,
+            target,
+            by=self.request.user,
+            fields=form.choices,
+            note=form.cleaned_data["note"],
+        )
+        messages.success(
+            self.request,
+            _("%(source)s is now part of %(target)s. You can undo this for 30 days.")
+            % {"source": self.object, "target": target},
+        )
 
 
-class MergeUndo(StaffMixin, TemplateView):
-    template_name = "crm/stub.html"
+class MergeUndo(StaffMixin, VisibleMixin, View):
+    """Take a merge apart again."""
 
+    model = Merge
+    permission_required = "employers.merge_employer"
+    http_method_names = ("post",)
+
+    def post(self, request: Any, pk: int) -> HttpResponse:
+        record = self.get_object()
+        try:
+            undo_merge(record)
+        except Refused as refusal:
+            messages.error(request, " ".join(map(str, refusal.reasons)))
+        except STALE:
+            messages.error(request, _("This is no longer possible. See what changed."))
+        else:
+            messages.success(
+                request,
+                _("%(source)s and %(target)s are two again.")
+                % {"source": record.source, "target": record.target},
+            )
+        return redirect(record.target)

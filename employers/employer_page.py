@@ -1,0 +1,374 @@
+"""What an employer's page says first: the next step, the moves, what to mind."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.models import FollowUp
+from crm.queue import snooze_days
+from crm.templatetags.crm import day, days_late
+from employers.merge import survivor_of
+from employers.models import ContactBan, ContactPerson, Employer, Visit
+from employers.telling import clock, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+State = Employer.State
+#: Moves that stand beside the next step; the others are in the menu.
+IN_SIGHT = ("become_partner", "decline", "lift_ban")
+ICONS = {"rest": "snooze", "cease": "x", "forbid": "ban", "decline": "arrow"}
+ITEM = dict[str, Any]
+
+
+def to_survivor(request: Any, employer: Employer) -> HttpResponse:
+    """Lead from a tombstone to the employer that stands for it now."""
+    survivor = survivor_of(employer)
+    messages.info(
+        request,
+        _("%(name)s has been merged into this employer.") % {"name": employer},
+    )
+    return redirect(survivor)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The nearest thing to do: for ``components/next.html``."""
+
+    heading: str
+    what: str
+    meta: str = ""
+    tone: str = ""
+    actions: "Sequence[ITEM]" = ()
+
+
+# --- The next step ----------------------------------------------------------
+
+
+def next_step(
+    employer: Employer,
+    user: Any,
+    steps: "Sequence[FollowUp]",
+    visits: "Sequence[Visit]",
+    people: "Iterable[ContactPerson]",
+) -> NextStep | None:
+    """Return the nearest of pending steps and planned visits, or that none is there."""
+    step = min(steps, key=lambda s: (s.due_on, s.priority, s.pk), default=None)
+    visit = min(visits, key=lambda v: (v.on, v.pk), default=None)
+    if visit and (step is None or visit.on < step.due_on):
+        return _of_visit(visit, user)
+    if step:
+        return _of_step(employer, step, user, people)
+    if employer.state in Employer.CLOSED or not user.has_perm("crm.add_followup"):
+        return None
+    return _none_yet(employer)
+
+
+def _heading(when: date) -> tuple[str, str]:
+    late = days_late(when)
+    if late:
+        return joined(_("Next step"), late), "berry"
+    if when == timezone.localdate():
+        return joined(_("Next step"), _("today")), "thread"
+    return joined(_("Next step"), day(when)), "spruce"
+
+
+def _of_step(
+    employer: Employer, step: FollowUp, user: Any, people: "Iterable[ContactPerson]"
+) -> NextStep:
+    heading, tone = _heading(step.due_on)
+    meta = joined(day(step.due_on), step.assignee, step.get_kind_display())
+    actions = step_actions(employer, step, user, people) if may_act(step, user) else ()
+    return NextStep(heading, step.text, meta, tone, actions)
+
+
+def may_act(step: FollowUp, user: Any) -> bool:
+    """Whether the step is the user's to act on (as ``FollowUpQuerySet.visible_to``)."""
+    if not user.has_perm("crm.change_followup"):
+        return False
+    mine = {
+        step.assignee_id,
+        step.assignee.deputy_id,
+        step.offered_to_id,
+        step.created_by_id,
+    }
+    return user.pk in mine or user.has_perm("crm.view_team")
+
+
+def step_actions(
+    employer: Employer, step: FollowUp, user: Any, people: "Iterable[ContactPerson]"
+) -> list[ITEM]:
+    """Return call, log, done and put off, the likeliest first."""
+    query = f"?{urlencode({'next': employer.get_absolute_url()})}"
+    done = {
+        "label": _("Done"),
+        "icon": "check",
+        "url": reverse("follow-up-transition", args=[step.pk, "complete"]) + query,
+    }
+    open_to_contact = employer.state not in Employer.CLOSED
+    if not (open_to_contact and user.has_perm("employers.add_visit")):
+        return [done, _put_off(step, query)]
+    if step.kind in {FollowUp.Kind.CHECK, FollowUp.Kind.OTHER}:
+        return [done, _log(step), _put_off(step, query)]
+    quiet = done | {"label": _("Done, no contact needed")}
+    person = to_call(people) if step.kind == FollowUp.Kind.CALL else None
+    call = [_call(person)] if person else []
+    return [*call, _log(step), _put_off(step, query, {"line": True}, quiet)]
+
+
+def _call(person: ContactPerson) -> ITEM:
+    return {"label": _("Call"), "icon": "phone", "url": f"tel:{person.phone}"}
+
+
+def _log(step: FollowUp) -> ITEM:
+    query = urlencode({"followup": step.pk})
+    return {
+        "label": _("Log"),
+        "icon": "pen",
+        "url": f"{reverse('employers:log')}?{query}",
+    }
+
+
+def _put_off(step: FollowUp, query: str, *more: ITEM) -> ITEM:
+    url = reverse("follow-up-transition", args=[step.pk, "snooze"]) + query
+    other = {"label": _("Another day"), "icon": "day", "url": url}
+    if step.needs_reason_to_snooze:
+        items = [other, *more]
+        return {"label": _("Put off"), "icon": "snooze", "menu": items}
+    days = [
+        {
+            "label": label,
+            "hint": day(when),
+            "url": url,
+            "post": True,
+            "name": "until",
+            "value": when.isoformat(),
+        }
+        for label, when in snooze_days(timezone.localdate())
+    ]
+    return {"label": _("Put off"), "icon": "snooze", "menu": [*days, other, *more]}
+
+
+def can_be_called(
+    people: "Iterable[ContactPerson]", bans: "Iterable[ContactBan]"
+) -> list[ContactPerson]:
+    """Return those whom no ban keeps from being called."""
+    bans = list(bans)
+    if any(ban.channel == ContactBan.Channel.PHONE for ban in bans):
+        return []
+    banned = {ban.person_id for ban in bans}
+    return [person for person in people if person.pk not in banned]
+
+
+def to_call(people: "Iterable[ContactPerson]") -> ContactPerson | None:
+    """Return whom to call: who decides first, then anyone with a phone."""
+    reachable = [p for p in people if p.phone and p.left_on is None]
+    return min(reachable, key=lambda p: (not p.decides, p.pk), default=None)
+
+
+def _of_visit(visit: Visit, user: Any) -> NextStep:
+    heading, tone = _heading(visit.on)
+    actions: list[ITEM] = [
+        {"label": _("Open"), "icon": "eye", "url": visit.get_absolute_url()}
+    ]
+    if user.has_perm("employers.add_visit"):
+        log = f"{reverse('employers:log')}?{urlencode({'visit': visit.pk})}"
+        move = reverse("employers:visit-transition", args=[visit.pk, "reschedule"])
+        actions = [
+            {"label": _("Log"), "icon": "pen", "url": log},
+            *actions,
+            {"label": _("Move"), "icon": "day", "url": move},
+        ]
+    what = joined(visit.get_kind_display(), visit.topic)
+    when = joined(day(visit.on), clock(visit.starts_at))
+    meta = joined(when, visit.workplace or "", visit.coach)
+    return NextStep(heading, what, meta, tone, actions)
+
+
+def _none_yet(employer: Employer) -> NextStep:
+    due = employer.touch_due_on
+    meta = _("Keep in touch by %s.") % day(due) if due else ""
+    return NextStep(
+        _("Next step"),
+        _("No next step"),
+        meta,
+        "thread" if employer.state in Employer.LIVING else "plain",
+        [
+            {
+                "label": _("Add a step"),
+                "icon": "plus",
+                "url": reverse("employers:plan-step", args=[employer.pk]),
+            },
+            {
+                "label": _("Plan a visit"),
+                "icon": "door",
+                "url": f"{reverse('employers:visit-plan')}?employer={employer.pk}",
+            },
+        ],
+    )
+
+
+# --- Moves ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The moves in sight with the reasons of the blocked ones, and the menu."""
+
+    buttons: list[ITEM]
+    reasons: list[str]
+    menu: list[ITEM]
+
+
+def moves(employer: Employer, user: Any) -> Moves:
+    """Return which transitions and other deeds the page offers the user."""
+    options = {option.name: option for option in employer.options_for(user)}
+    if employer.has_bans:
+        options.pop("lift_ban", None)  # the notice of the ban offers it
+    items = {name: _move(employer, option) for name, option in options.items()}
+    buttons = [items[name] for name in IN_SIGHT if name in items]
+    # What becomes of a person who works here is said where the number is kept.
+    reasons = [str(b["blocked"]) for b in buttons if b["blocked"]]
+    calm = [items[n] for n in items if n not in IN_SIGHT and not items[n]["tone"]]
+    grave = [items[n] for n in items if n not in IN_SIGHT and items[n]["tone"]]
+    menu = [*_deeds(employer, user), *calm, *_merge(employer, user)]
+    return Moves(buttons, reasons, [*menu, {"line": True}, *grave] if grave else menu)
+
+
+def _move(employer: Employer, option: Any) -> ITEM:
+    return {
+        "label": option.label,
+        "icon": ICONS.get(option.name, "arrow"),
+        "url": reverse("employers:transition", args=[employer.pk, option.name]),
+        "blocked": " ".join(map(str, option.blockers)),
+        "tone": "berry" if option.tone == "berry" else "",
+    }
+
+
+def _deeds(employer: Employer, user: Any) -> list[ITEM]:
+    if not user.has_perm("employers.change_employer"):
+        return []
+    items = [
+        {
+            "label": _("Edit the details"),
+            "icon": "pen",
+            "url": reverse("employers:edit", args=[employer.pk]),
+        },
+        {
+            "label": _("Plan the next step"),
+            "icon": "clock",
+            "url": reverse("employers:plan-step", args=[employer.pk]),
+        },
+    ]
+    if employer.state not in Employer.CLOSED:
+        log = f"{reverse('employers:log')}?employer={employer.pk}"
+        items.insert(0, {"label": _("Log a contact here"), "icon": "pen", "url": log})
+        plan = f"{reverse('employers:visit-plan')}?employer={employer.pk}"
+        items.append({"label": _("Plan a visit"), "icon": "door", "url": plan})
+    if user.has_perm("crm.assign_work"):
+        assign = reverse("employers:assign", args=[employer.pk])
+        items.append({"label": _("Change the coach"), "icon": "swap", "url": assign})
+    return items
+
+
+def _merge(employer: Employer, user: Any) -> list[ITEM]:
+    item: ITEM = {"label": _("Merge into another"), "icon": "people"}
+    if user.has_perm("employers.merge_employer"):
+        return [item | {"url": reverse("employers:merge", args=[employer.pk])}]
+    if user.has_perm("employers.change_employer"):
+        return [item | {"blocked": _("managers only")}]
+    return []
+
+
+# --- What to mind -----------------------------------------------------------
+
+
+def notices(
+    employer: Employer,
+    user: Any,
+    bans: "Iterable[ContactBan]",
+    visits: "Iterable[Visit]",
+) -> list[ITEM]:
+    """Return what one should know before doing anything, the gravest first."""
+    found = [_ban_notice(ban, user) for ban in bans]
+    if employer.state == State.CEASED:
+        found.append(
+            {
+                "tone": "plain",
+                "icon": "info",
+                "title": _("Ceased trading"),
+                "text": joined(
+                    day(employer.state_since), _("No contact is made here.")
+                ),
+            }
+        )
+    found += [_colleague_notice(visit) for visit in colleagues(visits, user)]
+    if _is_silent(employer):
+        found.append(
+            {
+                "tone": "thread",
+                "icon": "clock",
+                "title": _("Time to get in touch"),
+                "text": _("The agreed pace passed on %s, and nothing is planned.")
+                % day(employer.touch_due_on),
+            }
+        )
+    return found
+
+
+def _is_silent(employer: Employer) -> bool:
+    today = timezone.localdate()
+    return (
+        employer.state in Employer.LIVING
+        and employer.touch_due_on is not None
+        and employer.touch_due_on <= today
+        and (employer.next_step_on is None or employer.next_step_on < today)
+    )
+
+
+def _ban_notice(ban: ContactBan, user: Any) -> ITEM:
+    whole = ban.scope == ContactBan.Scope.ORGANISATION
+    title = _("Do not contact: %s") % (
+        ban.get_scope_display() if whole else ban.target_name
+    )
+    notice = {
+        "tone": "berry",
+        "icon": "ban",
+        "title": title,
+        "text": ban.reason,
+        "meta": joined(day(ban.requested_on), ban.imposed_by or ""),
+    }
+    if user.has_perm("employers.lift_contactban"):
+        notice["url"] = reverse("employers:ban-lift", args=[ban.pk])
+        notice["label"] = _("Lift the ban")
+    return notice
+
+
+def colleagues(visits: "Iterable[Visit]", user: Any) -> list[Visit]:
+    """Return others' visits, the planned ones first; at most two are enough to know."""
+    theirs = [v for v in visits if v.coach_id != user.pk]
+    return sorted(theirs, key=lambda v: v.state != Visit.State.PLANNED)[:2]
+
+
+def _colleague_notice(visit: Visit) -> ITEM:
+    planned = visit.state == Visit.State.PLANNED
+    said = (
+        _("%(who)s has a contact planned here: %(what)s, %(day)s.")
+        if planned
+        else _("%(who)s was in touch: %(what)s, %(day)s.")
+    )
+    return {
+        "tone": "thread" if planned else "lake",
+        "icon": visit.icon,
+        "title": said
+        % {"who": visit.coach, "what": visit.get_kind_display(), "day": day(visit.on)},
+        "text": "",
+    }

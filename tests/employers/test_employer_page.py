@@ -1,0 +1,504 @@
+"""The employer's own page: next step, moves, timeline, people, places, facts."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+
+from crm.lifecycle import undo
+from crm.models import FollowUp
+from employers.merge import merge
+from employers.models import ContactBan, Employer
+from employers.models.outcomes import NextStep
+from employers.stages import stepper
+from employers.timeline import PAGE, SORTS, Cursor, read_page
+from tests.factories import (
+    ContactBanFactory,
+    ContactPersonFactory,
+    EmployerFactory,
+    FollowUpFactory,
+    UserFactory,
+    VisitFactory,
+    WorkplaceFactory,
+)
+
+State = Employer.State
+
+
+def in_days(count):
+    return timezone.localdate() + timedelta(days=count)
+
+
+def soup(client, employer, query="", **headers):
+    response = client.get(f"{employer.get_absolute_url()}{query}", headers=headers)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def texts(page, selector):
+    return [" ".join(tag.get_text(" ").split()) for tag in page.select(selector)]
+
+
+# --- Next step --------------------------------------------------------------
+
+
+def test_nearest_step_stands_first_with_call_log_and_put_off(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    ContactPersonFactory(employer=employer, decides=True)
+    FollowUpFactory(subject=employer, assignee=coach, text="Later", due_on=in_days(9))
+    FollowUpFactory(subject=employer, assignee=coach, text="Ring Erkki", kind="call")
+
+    page = soup(coach_client, employer)
+
+    assert texts(page, ".next .what") == ["Ring Erkki"]
+    assert texts(page, ".next > .actions > a") == ["Call", "Log"]
+    assert page.select_one(".next .primary")["href"] == "tel:+358400000101"
+    assert len(page.select(".next button[name=until]")) == 3
+
+
+def test_late_step_says_so(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    FollowUpFactory(subject=employer, assignee=coach, due_on=in_days(-2))
+
+    page = soup(coach_client, employer)
+
+    assert page.select_one(".next")["data-tone"] == "berry"
+    assert texts(page, ".next h2") == ["Next step · 2 days late"]
+
+
+def test_planned_visit_before_the_step_is_the_next(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    FollowUpFactory(subject=employer, assignee=coach, due_on=in_days(5))
+    VisitFactory(employer=employer, coach=coach, on=in_days(1), topic="The oven hall")
+
+    page = soup(coach_client, employer)
+
+    assert texts(page, ".next .what") == ["Cold visit · The oven hall"]
+    assert texts(page, ".next .actions a") == ["Log", "Open", "Move"]
+
+
+def test_colleagues_step_is_shown_but_not_mine_to_close(coach_client):
+    employer = EmployerFactory(contacted=True)
+    FollowUpFactory(subject=employer, text="Ring them")
+
+    page = soup(coach_client, employer)
+
+    assert texts(page, ".next .what") == ["Ring them"]
+    assert page.select(".next .actions") == []
+
+
+def test_third_putting_off_asks_why_on_its_own_page(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    FollowUpFactory(subject=employer, assignee=coach, snooze_count=2)
+
+    page = soup(coach_client, employer)
+
+    assert page.select(".next button[name=until]") == []
+
+
+def test_employer_without_a_step_asks_for_one(coach_client):
+    page = soup(coach_client, EmployerFactory(contacted=True))
+
+    assert texts(page, ".next .what") == ["No next step"]
+    assert texts(page, ".next .actions a") == ["Add a step", "Plan a visit"]
+
+
+def test_closed_employer_asks_for_no_step(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    employer.perform("cease", by=coach, note="The sign is gone")
+
+    page = soup(coach_client, employer)
+
+    assert page.select(".next") == []
+    assert texts(page, ".notice strong") == ["Ceased trading"]
+
+
+# --- Stage and moves --------------------------------------------------------
+
+
+def test_stepper_shows_passed_present_and_coming_stages(db):
+    employer = EmployerFactory(engaged=True)
+
+    steps = [(str(s["label"]), s["status"]) for s in stepper(employer)]
+
+    assert steps == [
+        ("Identified", "done"),
+        ("Contacted", "done"),
+        ("In dialogue", "now"),
+        ("Partner", "ahead"),
+    ]
+    assert stepper(employer)[2]["meta"] == "30 days"
+
+
+def test_declined_employer_is_off_the_way_with_its_reason(db):
+    last = stepper(EmployerFactory(declined=True))[-1]
+
+    assert (str(last["label"]), last["status"]) == ("Not now", "off")
+    assert last["meta"] == "No need · 30 days"
+
+
+def test_blocked_move_is_dashed_with_its_reason(coach_client):
+    page = soup(coach_client, EmployerFactory(engaged=True))
+
+    blocked = page.select_one(".main-col button[aria-disabled=true]")
+    assert blocked.get_text(strip=True) == "Make a partner"
+    assert page.find(id=blocked["aria-describedby"]).get_text() == (
+        "A partner is born when a tailored job is agreed or a trial begins."
+    )
+
+
+def test_menu_holds_the_rarer_moves_and_merging_is_for_managers(
+    coach_client, manager_client
+):
+    employer = EmployerFactory(engaged=True)
+
+    coachs = texts(soup(coach_client, employer), ".head .menu > div > *")
+    managers = texts(soup(manager_client, employer), ".head .menu > div > a")
+
+    assert coachs == [
+        "Log a contact here",
+        "Edit the details",
+        "Plan the next step",
+        "Plan a visit",
+        "Lay to rest",
+        "Merge into another managers only",
+        "",
+        "Mark as ceased",
+        "Do not contact",
+    ]
+    assert "Merge into another" in managers
+
+
+def test_admin_reads_without_buttons(admin_client):
+    employer = EmployerFactory(engaged=True)
+    FollowUpFactory(subject=employer, text="Secret of the coaches")
+
+    page = soup(admin_client, employer)
+
+    assert page.select(".main-col .actions, .head .menu") == []
+    assert "Secret of the coaches" not in page.get_text()
+
+
+# --- What to mind -----------------------------------------------------------
+
+
+def test_ban_says_why_and_managers_can_lift_it(coach_client, manager_client, coach):
+    employer = EmployerFactory(contacted=True)
+    employer.perform("forbid", by=coach, note="The owner said no more visits")
+
+    coachs, managers = soup(coach_client, employer), soup(manager_client, employer)
+
+    assert texts(coachs, ".notice strong") == ["Do not contact: The whole organisation"]
+    assert texts(coachs, ".notice p")[0] == "The owner said no more visits"
+    assert texts(coachs, ".notice a") == []
+    assert texts(managers, ".notice a") == ["Lift the ban"]
+
+
+def test_banned_person_has_no_call_button(coach_client):
+    employer = EmployerFactory(contacted=True, has_bans=True)
+    person = ContactPersonFactory(employer=employer)
+    ContactBanFactory(employer=employer, scope=ContactBan.Scope.PERSON, person=person)
+
+    page = soup(coach_client, employer)
+
+    assert "does not want contact" in page.get_text()
+    assert page.select('a[href^="tel:"]') == []
+
+
+def test_ban_on_phone_calls_takes_the_call_buttons_away(coach_client, coach):
+    employer = EmployerFactory(contacted=True, has_bans=True)
+    ContactPersonFactory(employer=employer)
+    FollowUpFactory(subject=employer, assignee=coach, kind="call")
+    ContactBanFactory(employer=employer, scope="channel", channel="phone")
+
+    page = soup(coach_client, employer)
+
+    assert texts(page, ".next > .actions > a") == ["Log"]
+    assert page.select('.head a[href^="tel:"]') == []
+
+
+def test_colleagues_plan_is_told(coach_client, other_coach):
+    employer = EmployerFactory(contacted=True)
+    VisitFactory(employer=employer, coach=other_coach, on=in_days(3))
+
+    [told] = texts(soup(coach_client, employer), ".notice strong")
+
+    assert told.startswith("Oskar Oksa has a contact planned here: Cold visit")
+
+
+def test_passed_pace_is_told_unless_something_is_planned(coach_client, coach):
+    employer = EmployerFactory(partner=True, touch_due_on=in_days(-1))
+
+    silent = texts(soup(coach_client, employer), ".notice strong")
+    FollowUpFactory(subject=employer, assignee=coach, due_on=in_days(2))
+    Employer.objects.filter(pk=employer.pk).update(next_step_on=in_days(2))
+    planned = texts(soup(coach_client, employer), ".notice strong")
+
+    assert (silent, planned) == (["Time to get in touch"], [])
+
+
+# --- Timeline ---------------------------------------------------------------
+
+
+def live(employer, coach):
+    """Let a few things of every sort happen."""
+    visit = VisitFactory.build(employer=employer, coach=coach, note="They were glad")
+    visit.perform(
+        "complete",
+        by=coach,
+        outcome="interested",
+        next_step=NextStep("Ring Erkki", in_days(3), "call"),
+    )
+    step = FollowUpFactory(subject=employer, assignee=coach, text="Send the leaflet")
+    step.perform("complete", by=coach)
+    person = ContactPersonFactory(employer=employer, name="Leena Leipoja-Malli")
+    person.role = "guides the work"
+    person.save()
+    site = WorkplaceFactory(employer=employer)
+    site.travel_notes = "First bus at 5.42"
+    site.save()
+    employer = Employer.objects.get(pk=employer.pk)
+    employer.trade = "Bakery"
+    employer.save()
+    ContactBan(
+        employer=employer,
+        scope="channel",
+        channel="email",
+        reason="Too many letters",
+        requested_on=timezone.localdate(),
+        imposed_by=coach,
+    ).impose()
+    return employer
+
+
+def test_timeline_tells_everything_newest_first(coach_client, coach):
+    employer = live(EmployerFactory(), coach)
+
+    page = soup(coach_client, employer)
+
+    titles = texts(page, ".timeline h3")
+    assert titles[0] == "Ring Erkki"
+    assert page.select_one(".timeline > li")["class"] == ["ahead"]
+    assert sorted(titles[1:]) == [
+        "Cold visit",
+        "Contact forbidden: E-mail",
+        "Contact person added: Leena Leipoja-Malli",
+        "Contact person's details changed: Leena Leipoja-Malli",
+        "Contacted → In dialogue",
+        "Details changed",
+        "Done: Send the leaflet",
+        "Identified → Contacted",
+        "Workplace added: Leipomo",
+        "Workplace's details changed: Leipomo",
+    ]
+    assert "What they do: – → Bakery" in page.get_text()
+
+
+@pytest.mark.parametrize(
+    ("shown", "some", "none"),
+    [
+        ("contacts", "Cold visit", "Details changed"),
+        ("changes", "Details changed", "Cold visit"),
+    ],
+)
+def test_filter_shows_only_its_sort(coach_client, coach, shown, some, none):
+    employer = live(EmployerFactory(), coach)
+
+    titles = texts(soup(coach_client, employer, f"?show={shown}"), ".timeline h3")
+
+    assert (some in titles, none in titles) == (True, False)
+
+
+def test_undone_move_is_struck_through(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    entry = employer.perform("decline", by=coach, reason="no_need")
+    undo(entry, by=coach)
+
+    page = soup(coach_client, employer)
+
+    assert texts(page, ".timeline del") == ["Contacted → Not now"]
+
+
+def test_htmx_gets_only_the_timeline(coach_client):
+    employer = EmployerFactory()
+
+    page = soup(coach_client, employer, "?show=contacts", HX_Request="true")
+
+    assert page.find("h1") is None
+    assert texts(page, "a[aria-current]") == ["Contacts"]
+
+
+def test_older_rows_follow_without_a_gap_or_a_double(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    days = [
+        VisitFactory(employer=employer, done=True, on=in_days(-n)) for n in range(45)
+    ]
+    seen, query = [], ""
+    while True:
+        page = soup(coach_client, employer, query)
+        seen += [a["href"] for a in page.select(".timeline h3 a")]
+        older = page.select_one(".older a")
+        if older is None:
+            break
+        query = older["href"].removeprefix(employer.get_absolute_url())
+
+    assert seen == [visit.get_absolute_url() for visit in days]
+
+
+def test_rows_of_the_same_moment_come_in_a_fixed_order(coach):
+    employer = EmployerFactory()
+    now = timezone.now()
+    visits = [VisitFactory(employer=employer, done=True) for _ in range(PAGE + 2)]
+    type(visits[0]).objects.update(created_at=now)
+
+    first = read_page([employer.pk], coach)
+    second = read_page([employer.pk], coach, after=first.older)
+
+    rank = [sort.name for sort in SORTS].index("visit")
+    keys = [row.key for row in [*first.rows, *second.rows] if row.rank == rank]
+    assert keys == [visit.pk for visit in reversed(visits)]
+
+
+def test_broken_cursor_is_as_none():
+    assert Cursor.read("yesterday~x") is None
+
+
+def test_survivors_timeline_tells_what_the_merged_one_lived(
+    coach_client, coach, manager
+):
+    survivor, other = EmployerFactory(), EmployerFactory(name="Leipomo Toinen")
+    live(other, coach)
+    merge(other, survivor, by=manager)
+
+    titles = texts(soup(coach_client, survivor), ".timeline h3")
+
+    assert "Leipomo Toinen was merged into this" in titles
+    assert "Leipomo Toinen: Identified → Contacted" in titles
+    assert "Cold visit" in titles
+
+
+# --- Who, where, whose ------------------------------------------------------
+
+
+def test_people_and_places_say_how_to_reach_them(coach_client):
+    employer = EmployerFactory()
+    ContactPersonFactory(
+        employer=employer, role="owner", decides=True, best_time="mornings"
+    )
+    ContactPersonFactory(employer=employer, name="Teppo Testaaja", left_on=in_days(-3))
+    WorkplaceFactory(
+        employer=employer,
+        bus_stop="Bus K99",
+        walk_minutes=5,
+        late_first_bus=True,
+        step_free=True,
+    )
+
+    page = soup(coach_client, employer)
+
+    people, places = page.select(".side-col .panel")[:2]
+    assert texts(people, "a.who") == ["Erkki Esimerkki", "Teppo Testaaja"]
+    assert texts(people, "span.soft")[0] == "owner, decides"
+    assert "040 000 0101" in people.get_text()
+    assert len(people.select("a.btn.square")) == 1
+    assert texts(places, ".line-icon") == [
+        "Bus K99, 5 minutes on foot",
+        "The shift starts before the first bus.",
+        "Step-free",
+    ]
+    assert places.select_one("a.btn.square")["href"].startswith(
+        "https://www.openstreetmap.org/search?query=Mallikatu"
+    )
+
+
+def test_long_lists_are_cut_until_one_asks_for_all(coach_client):
+    employer = EmployerFactory()
+    for _ in range(12):
+        ContactPersonFactory(employer=employer)
+
+    assert len(texts(soup(coach_client, employer), ".rows a.who")) == 10
+    assert len(texts(soup(coach_client, employer, "?all=1"), ".rows a.who")) == 12
+
+
+def test_coach_takes_an_employer_that_nobody_has(coach_client, coach):
+    employer = EmployerFactory()
+
+    coach_client.post(reverse("employers:take", args=[employer.pk]))
+
+    fresh = Employer.objects.get(pk=employer.pk)
+    assert fresh.coach == coach
+    assert fresh.changes.first().coach == coach
+
+
+def test_second_coach_is_told_that_it_is_taken(coach_client, other_coach):
+    employer = EmployerFactory(coach=other_coach)
+
+    response = coach_client.post(
+        reverse("employers:take", args=[employer.pk]), follow=True
+    )
+
+    assert [m.level_tag for m in response.context["messages"]] == ["error"]
+    assert Employer.objects.get(pk=employer.pk).coach == other_coach
+
+
+def test_manager_assigns_the_coach_and_the_open_steps(
+    manager_client, coach, other_coach
+):
+    employer = EmployerFactory(coach=coach)
+    mine = FollowUpFactory(subject=employer, assignee=coach, text="Ring")
+    done = FollowUpFactory(subject=employer, assignee=coach)
+    done.perform("complete", by=coach)
+
+    manager_client.post(
+        reverse("employers:assign", args=[employer.pk]),
+        {"coach": other_coach.pk, "steps": "on"},
+    )
+
+    assert Employer.objects.get(pk=employer.pk).coach == other_coach
+    assert FollowUp.objects.get(pk=mine.pk).state == FollowUp.State.HANDED_OVER
+    assert [
+        s.text for s in FollowUp.objects.pending().filter(assignee=other_coach)
+    ] == ["Ring"]
+
+
+# --- Tombstones and speed ---------------------------------------------------
+
+
+def test_tombstone_leads_to_its_survivor_through_a_chain(coach_client, manager):
+    first, second, third = (EmployerFactory() for _ in range(3))
+    merge(first, second, by=manager)
+    merge(second, third, by=manager)
+
+    response = coach_client.get(first.get_absolute_url(), follow=True)
+
+    assert response.redirect_chain == [(third.get_absolute_url(), 302)]
+    assert [str(m) for m in response.context["messages"]] == [
+        f"{first} has been merged into this employer."
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_employer_page_queries_do_not_grow(
+    coach_client, coach, manager, django_assert_max_num_queries, rows
+):
+    employer = EmployerFactory(contacted=True, coach=coach)
+    for _ in range(rows):
+        live(employer, coach)
+        VisitFactory(employer=employer, coach=UserFactory(role="coach"), on=in_days(1))
+        merge(EmployerFactory(), employer, by=manager)
+    coach_client.get(employer.get_absolute_url())
+
+    with django_assert_max_num_queries(12):
+        response = coach_client.get(employer.get_absolute_url())
+
+    assert response.status_code == 200
+
+
+def test_full_page_is_light(coach_client, coach):
+    employer = EmployerFactory(contacted=True, coach=coach)
+    for _ in range(10):
+        live(employer, coach)
+
+    assert len(coach_client.get(employer.get_absolute_url()).content) < 60_000
