@@ -1,7 +1,6 @@
 """Possible duplicates: by Y-tunnus exactly, else by name and place alike."""
 
 import pytest
-from django.urls import reverse
 
 from employers.duplicates import LIKELY, NameIndex, alike, similarity
 from employers.names import name_key

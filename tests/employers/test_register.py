@@ -27,7 +27,7 @@ def _no_waiting():
 
 
 def recorded(**changes):
-    """The recorded answer, its company changed as told."""
+    """Return the recorded answer, its company changed as told."""
     answer = json.loads(RECORDED.read_text())
     answer["companies"][0] |= changes
     return answer
@@ -244,7 +244,7 @@ def company_of(**changes):
 
 
 def known(coach=None, **changes):
-    """An employer looked up long ago, when the register said ``changes``."""
+    """Make an employer looked up long ago, when the register said ``changes``."""
     from_register = {"addresses": [], **changes}
     company = company_of(**from_register)
     return EmployerFactory(
