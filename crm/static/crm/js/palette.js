@@ -31,6 +31,17 @@ function onKey(palette, event) {
   }
 }
 
+function mark(hits, option) {
+  for (const other of hits.querySelectorAll("[role=option]")) {
+    other.setAttribute("aria-selected", String(other === option));
+  }
+}
+
+// A list of options, or a word to be heard when there is none.
+function name(hits) {
+  hits.setAttribute("role", hits.querySelector("[role=option]") ? "listbox" : "status");
+}
+
 export function watchPalette() {
   const palette = document.getElementById("palette");
   if (!palette) {
@@ -49,6 +60,9 @@ export function watchPalette() {
       open(palette);
     }
   });
+  const hits = palette.querySelector("#hits");
+  hits.addEventListener("htmx:afterSwap", () => name(hits));
+  hits.addEventListener("focusin", (event) => mark(hits, event.target));
   palette.addEventListener("keydown", (event) => onKey(palette, event));
   palette.addEventListener("click", (event) => {
     if (event.target === palette || event.target.closest("[data-close]")) {
