@@ -21,8 +21,8 @@ PANELS: "list[type[Panel]]" = []
 SOURCES: "list[type[Source]]" = []
 APPROACHES: "dict[str, type[Approach]]" = {}
 
-#: As many lines of each group are shown on the Day; the rest is a link.
-LINES = 50
+#: As many lines of each group, late and today, are shown; the rest is a link.
+LINES = 18
 Answer = TypeVar("Answer")
 
 

@@ -131,7 +131,6 @@ def answer_to(step: FollowUp | None, request: Any) -> dict[str, Any] | None:
     return {
         "line": line,
         "queue": queue_of(desk) if here == reverse("day") else None,
-        "snooze_days": snooze_days(desk.today),
         "back_url": here,
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -327,7 +327,8 @@ class FollowUp(Lifecycle):
         if not self.is_pending:
             raise Refused([_("This has been handled already.")], record=self)
         self.offered_to = to
-        self.save(update_fields=["offered_to"])
+        with transaction.atomic():
+            self.save(update_fields=["offered_to"])
 
 
 class Subject(models.Model):

@@ -126,8 +126,12 @@ class TransitionView(StaffMixin, VisibleMixin, FormView[TransitionForm]):
         except STALE:
             messages.error(self.request, stale_message(self.fresh_object()))
         else:
-            offer_undo(self.request, str(self.move.custom["label"]), entry)
+            offer_undo(self.request, self.done_text(), entry)
         return redirect(self.back_url(self.object.get_absolute_url()))
+
+    def done_text(self) -> str:
+        """Say what was done, beside the Undo button."""
+        return str(self.move.custom["label"])
 
     def fresh_object(self) -> Any:
         """Fetch the record anew: a failed move leaves the one in memory wrong."""

@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -25,6 +26,7 @@ from crm.forms import (
 from crm.lifecycle import STALE, Refused
 from crm.models import FollowUp, User
 from crm.queue import answer_to, line_of
+from crm.templatetags.crm import day
 from crm.views.base import (
     PartialMixin,
     StaffMixin,
@@ -110,8 +112,15 @@ class FollowUpTransition(TransitionView):
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"until": self.request.GET.get("until")}
 
+    def done_text(self) -> str:
+        return done_text(self.object, self.move.name)
+
     def form_valid(self, form: TransitionForm) -> HttpResponse:
-        response = super().form_valid(form)
+        if done_already(self.object, self.move.name, self.request.user):
+            messages.info(self.request, _("This has been done already."))
+            response = redirect(self.back_url(self.object.get_absolute_url()))
+        else:
+            response = super().form_valid(form)
         if not self.request.htmx:
             return response
         step = self.get_queryset().select_related("assignee").filter(pk=self.object.pk)
@@ -122,8 +131,34 @@ class FollowUpTransition(TransitionView):
 
     def form_invalid(self, form: TransitionForm) -> HttpResponse:
         if self.request.htmx:
-            return HttpResponseClientRedirect(self.request.path)
+            return HttpResponseClientRedirect(page_of(self.request))
         return super().form_invalid(form)
+
+
+def done_text(step: FollowUp, name: str) -> str:
+    """Say what a move did, in the past tense."""
+    match name:
+        case "complete":
+            return _("Done: %(what)s") % {"what": step}
+        case "snooze":
+            return _("Put off to %(day)s.") % {"day": day(step.due_on)}
+        case "cancel":
+            return _("Cancelled: %(what)s") % {"what": step}
+        case "hand_over":
+            return _("Handed over: %(what)s") % {"what": step}
+    return _("Open again: %(what)s") % {"what": step}
+
+
+def done_already(step: FollowUp, name: str, user: User) -> bool:
+    """Whether the same person has just made the same move: a double click."""
+    last = None if step.is_pending else step.history.standing().first()
+    return last is not None and (last.name, last.by_id) == (name, user.pk)
+
+
+def page_of(request: Any) -> str:
+    """Return the page of a move that could not be made in place, as it was filled."""
+    kept = {key: request.POST[key] for key in ("until", "next") if key in request.POST}
+    return f"{request.path}?{urlencode(kept)}"
 
 
 class FollowUpOffer(StaffMixin, VisibleMixin, FormView[OfferForm]):
