@@ -96,6 +96,7 @@ document.addEventListener("click", (event) => {
 // Values whose controls come only with the employer's part of the page.
 let waiting = [];
 let timer = 0;
+let filling = false;
 
 function collect(submitter = null) {
   const values = [...new FormData(form, submitter)].map(([name, value]) => [name, String(value)]);
@@ -128,6 +129,9 @@ function keepDraft() {
 }
 
 function soon() {
+  if (filling) {
+    return;
+  }
   clearTimeout(timer);
   timer = setTimeout(keepDraft, 300);
 }
@@ -152,6 +156,7 @@ function fill(values) {
 
 function apply(saved) {
   const before = employer.value;
+  filling = true;
   fill(saved.values);
   waiting = saved.values.filter(([name]) => ["closes", "visit", "people", "workplace"].includes(name));
   const chosen = employer.value;
@@ -165,6 +170,7 @@ function apply(saved) {
   document.getElementById("new-employer").open ||= Boolean(fresh);
   onEmployer();
   preview();
+  filling = false;
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -211,6 +217,7 @@ startOver.addEventListener("click", () => {
 // --- Sending -----------------------------------------------------------------
 
 function clean() {
+  filling = true;
   form.reset();
   waiting = [];
   stepTouched = false;
@@ -223,6 +230,7 @@ function clean() {
   }
   onEmployer();
   preview();
+  filling = false;
 }
 
 function firstMissing() {
@@ -335,12 +343,15 @@ form.addEventListener("input", soon);
 form.addEventListener("change", soon);
 window.addEventListener("pagehide", () => timer && keepDraft());
 
-if (form.dataset.state) {
-  keepDraft();
-} else {
-  restore();
-}
-stepTouched ||= Boolean(checked("step"));
-showOutbox();
-showNetwork();
-preview();
+// Once htmx listens: a restored employer brings its part of the page.
+document.addEventListener("DOMContentLoaded", () => {
+  if (form.dataset.state) {
+    keepDraft();
+  } else {
+    restore();
+  }
+  stepTouched ||= Boolean(checked("step"));
+  showOutbox();
+  showNetwork();
+  preview();
+});
