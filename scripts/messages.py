@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "crm" / "locale"
 LANGUAGES = ("fi", "sv")
 IGNORED = (".*", "*/locale", "tests", "scripts", "node_modules", "var", "build")
+#: So many problems are named one by one.
+SHOWN = 20
 #: What tells one entry from another.
 Key = tuple[str | None, str]
 
@@ -161,8 +163,10 @@ def main() -> int:
                 where = entry.occurrences[0][0] if entry.occurrences else ""
                 context = f" [{entry.msgctxt}]" if entry.msgctxt else ""
                 sys.stdout.write(f"  {entry.msgid!r}{context}  ({where})\n")
-    for line in sorted(found):
+    for line in sorted(found)[:SHOWN]:
         sys.stderr.write(f"{line}\n")
+    if len(found) > SHOWN:
+        sys.stderr.write(f"... and {len(found) - SHOWN} more\n")
     if found:
         sys.stderr.write("Run `make messages`, translate what is empty, commit.\n")
     return bool(found)
