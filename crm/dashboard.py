@@ -116,6 +116,7 @@ class Desk:
 
     def __init__(self, user: "User", *, days: int = 0) -> None:
         """Look ``days`` ahead; without them as far as two working days."""
+        autodiscover_modules("dashboard")
         self.user = user
         self.today = timezone.localdate()
         self.ahead = [add_workdays(self.today, count) for count in (1, 2)]
@@ -221,7 +222,6 @@ class Panel:
 
 def panels_for(desk: Desk) -> list[Panel]:
     """Return the panels that the user may see and that have something, in order."""
-    autodiscover_modules("dashboard")
     panels = [cls(desk) for cls in PANELS if desk.user.has_perm(cls.permission)]
     panels.sort(key=lambda panel: panel.order)
     return [panel for panel in panels if panel.context]
@@ -229,7 +229,6 @@ def panels_for(desk: Desk) -> list[Panel]:
 
 def lines_from_apps(desk: Desk) -> list[Line]:
     """Return the lines that apps add to the follow-ups."""
-    autodiscover_modules("dashboard")
     sources = [cls(desk) for cls in SOURCES if desk.user.has_perm(cls.permission)]
     return [line for source in sources for line in source.lines()]
 
