@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import F, Func, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,9 +81,18 @@ def pointers() -> Iterator[Pointer]:
 
 
 def moving(source: Employer) -> dict[str, int]:
-    """Count what would move: model label → rows."""
-    counts = {pointer.label: pointer.rows(source).count() for pointer in pointers()}
-    return {label: count for label, count in counts.items() if count}
+    """Count by one question what would move: model label → rows."""
+    known = list(pointers())
+    count = Func(F("pk"), function="COUNT", output_field=models.IntegerField())
+    columns = {
+        f"rows_{n}": Subquery(
+            pointer.rows(source).order_by().annotate(rows=count).values("rows")
+        )
+        for n, pointer in enumerate(known)
+    }
+    found = Employer.objects.filter(pk=source.pk).values_list(*columns.values()).get()
+    counts = zip(known, found, strict=True)
+    return {pointer.label: rows for pointer, rows in counts if rows}
 
 
 # --- Merging ----------------------------------------------------------------

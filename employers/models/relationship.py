@@ -339,7 +339,7 @@ class Relationship(Lifecycle, Subject):
         self.open_work = count
         type(self).objects.filter(pk=self.pk).update(open_work=count)
         state = self.State
-        if count and self.state == state.LEAD:
+        if count and self.state in {state.LEAD, state.DORMANT, state.DECLINED}:
             self.perform("contact", by=by, on=on)
         if count and self.state in {state.CONTACTED, state.ENGAGED}:
             self.perform("become_partner", by=by, on=on)

@@ -29,13 +29,16 @@ class MergePreview(OnEmployer):
     template_name = "employers/merge.html"
     form_class = MergeForm
 
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("municipality", "coach", "deputy")
+
     @cached_property
     def target(self) -> Employer | None:
         """The survivor, once it is chosen; 404 for one that is not there."""
         asked = self.request.GET.get("target", "")
         if not asked:
             return None
-        rows = self.get_queryset().select_related("municipality", "coach", "deputy")
+        rows = self.get_queryset()
         found = rows.filter(pk=asked).first() if asked.isdecimal() else None
         if found is None:
             raise Http404

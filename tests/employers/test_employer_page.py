@@ -293,7 +293,7 @@ def test_timeline_tells_everything_newest_first(coach_client, coach):
         "Workplace added: Leipomo",
         "Workplace's details changed: Leipomo",
     ]
-    assert "What they do: – → Bakery" in page.get_text()
+    assert "What they do: \N{EN DASH} → Bakery" in page.get_text()
 
 
 @pytest.mark.parametrize(
