@@ -144,6 +144,24 @@ def problems(language: str, result: polib.POFile) -> Iterator[str]:
         yield f"{language}: the compiled catalogue is missing"
 
 
+def tell_empty(language: str, result: polib.POFile) -> None:
+    empty = [entry for entry in result if not is_filled(entry)]
+    sys.stdout.write(f"{language}: {len(result)} texts, {len(empty)} empty\n")
+    for entry in empty:
+        where = entry.occurrences[0][0] if entry.occurrences else ""
+        context = f" [{entry.msgctxt}]" if entry.msgctxt else ""
+        sys.stdout.write(f"  {entry.msgid!r}{context}  ({where})\n")
+
+
+def tell_problems(found: list[str]) -> None:
+    for line in found[:SHOWN]:
+        sys.stderr.write(f"{line}\n")
+    if len(found) > SHOWN:
+        sys.stderr.write(f"... and {len(found) - SHOWN} more\n")
+    if found:
+        sys.stderr.write("Run `make messages`, translate what is empty, commit.\n")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
@@ -154,21 +172,11 @@ def main() -> int:
     for language in LANGUAGES:
         result = build(language, wanted, fragments(options.fill, language))
         if options.check:
-            found += problems(language, result)
+            found += sorted(problems(language, result))
         else:
             write(language, result)
-            empty = [entry for entry in result if not is_filled(entry)]
-            sys.stdout.write(f"{language}: {len(wanted)} texts, {len(empty)} empty\n")
-            for entry in empty:
-                where = entry.occurrences[0][0] if entry.occurrences else ""
-                context = f" [{entry.msgctxt}]" if entry.msgctxt else ""
-                sys.stdout.write(f"  {entry.msgid!r}{context}  ({where})\n")
-    for line in sorted(found)[:SHOWN]:
-        sys.stderr.write(f"{line}\n")
-    if len(found) > SHOWN:
-        sys.stderr.write(f"... and {len(found) - SHOWN} more\n")
-    if found:
-        sys.stderr.write("Run `make messages`, translate what is empty, commit.\n")
+            tell_empty(language, result)
+    tell_problems(found)
     return bool(found)
 
 
