@@ -1,5 +1,8 @@
 """A file comes in: looked through once, and kept only if it can be read."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 from crm.models import User
 from employers.importing.columns import (
     ASSIGNING,
@@ -29,6 +32,8 @@ def choose_sheet(run: Import, sheet: str) -> None:
 def describe(run: Import, table: Table) -> None:
     """Note what the table holds: its headings, samples, and what we think they are."""
     layout = lay_out(table)
+    if len(table.rows) <= layout.first:
+        raise ValidationError(_("There are only headings in the file."), code="empty")
     if len(table.rows) - layout.first > MAX_ROWS:
         raise too_many_rows()
     run.format, run.sheet, run.sheets = table.format, table.sheet, table.sheets

@@ -172,7 +172,8 @@ class Cleaner:
         for column, target in self.columns:
             if text := cells[column]:
                 self._clean_cell(row, target, text)
-        if "name" not in row.values and ("name", "formula", "") not in row.problems:
+        told = {target for target, _code, _detail in row.problems}
+        if "name" not in row.values and "name" not in told:
             row.problems.append(("name", "name_missing", ""))
         if row.values:
             self._complete(row.values)
