@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles import finders
+from django.template import Context, Origin, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -257,9 +260,41 @@ def test_notice_lists_its_points():
     assert [item.text for item in page.find_all("li")] == ["One", "Two"]
 
 
-def test_messages_join_those_on_the_page_after_a_swap():
-    html = render_to_string(
-        "components/messages.html", {"messages": [], "oob": True}
-    ).strip()
+@pytest.mark.parametrize(
+    ("oob", "swaps"), [(False, []), (True, ["beforeend:#messages"])]
+)
+def test_messages_join_those_on_the_page_after_a_swap(oob, swaps):
+    messages = [
+        Message(constants.SUCCESS, "Moved", extra_tags="undo:/crm/undo/7/"),
+        Message(constants.INFO, "Hello"),
+    ]
 
-    assert html == ""
+    html = render_to_string(
+        "components/messages.html",
+        {"messages": messages, "oob": oob},
+        request=RequestFactory().get("/crm/"),
+    )
+
+    page = BeautifulSoup(html, "html.parser")
+    assert [div["hx-swap-oob"] for div in page.select("[hx-swap-oob]")] == swaps
+    assert [toast.has_attr("data-fades") for toast in page.select(".toast")] == [
+        False,
+        True,
+    ]
+    assert [form["action"] for form in page.find_all("form")] == ["/crm/undo/7/"]
+
+
+def test_buttons_of_the_account_package_are_ours():
+    source = (
+        "{% load allauth %}{% element button_group %}"
+        "{% element button href='/x/' %}Go{% endelement %}"
+        "{% element button type='submit' tags='danger' %}Stop{% endelement %}"
+        "{% endelement %}"
+    )
+
+    template = Template(source, origin=Origin("test", template_name="test.html"))
+
+    page = BeautifulSoup(template.render(Context()), "html.parser")
+
+    assert page.select_one(".actions > a.btn")["href"] == "/x/"
+    assert page.select_one(".actions > button.btn.danger")["type"] == "submit"
