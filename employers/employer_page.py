@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.models import FollowUp
 from crm.queue import snooze_days
@@ -177,7 +178,11 @@ def to_call(people: "Iterable[ContactPerson]") -> ContactPerson | None:
 def _of_visit(visit: Visit, user: Any) -> NextStep:
     heading, tone = _heading(visit.on)
     actions: list[ITEM] = [
-        {"label": _("Open"), "icon": "eye", "url": visit.get_absolute_url()}
+        {
+            "label": pgettext("verb", "Open"),
+            "icon": "eye",
+            "url": visit.get_absolute_url(),
+        }
     ]
     if user.has_perm("employers.add_visit"):
         log = f"{reverse('employers:log')}?{urlencode({'visit': visit.pk})}"

@@ -108,7 +108,11 @@ class TransitionView(StaffMixin, VisibleMixin, FormView[TransitionForm]):
             return []
         return [
             {"label": states[self.move.source], "status": "now", "meta": _("now")},
-            {"label": states[self.move.target], "status": "ahead", "meta": _("next")},
+            {
+                "label": states[self.move.target],
+                "status": "ahead",
+                "meta": _("after this"),
+            },
         ]
 
     def consequences(self) -> list[str]:

@@ -126,6 +126,13 @@ class LeaveForm(forms.Form):
 class WorkplaceForm(StaleGuardForm):
     """One site: its address and how one gets there."""
 
+    postal_code = forms.CharField(
+        label=_("Postal code"),
+        max_length=12,  # people write spaces
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+    )
+
     class Meta:
         model = Workplace
         fields: ClassVar = (
@@ -142,9 +149,6 @@ class WorkplaceForm(StaleGuardForm):
             "closed_on",
         )
         widgets: ClassVar = {
-            "postal_code": forms.TextInput(
-                attrs={"inputmode": "numeric", "class": "short"}
-            ),
             "walk_minutes": forms.NumberInput(
                 attrs={"inputmode": "numeric", "class": "short", "max": 240}
             ),
