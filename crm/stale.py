@@ -103,7 +103,8 @@ class StaleGuardForm(forms.ModelForm):
 
 def faster(record: Any) -> str:
     """Name the person whose change of the record is the latest."""
-    change = record.changes.select_related("history_user").first()
+    changes = getattr(record, "changes", None)
+    change = changes.select_related("history_user").first() if changes else None
     moments = [(change.history_date, change.history_user)] if change else []
     if hasattr(record, "history"):
         entry = record.history.select_related("by").first()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from crm.models import FollowUp, User
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 #: So many of each are shown; the rest stand on the employer's page.
 SHOWN = 3
 LAST_CONTACTS = 2
+#: Of the newest contacts so many are read; planned ones are among the first.
+LOOKED_AT = 12
 #: So many open steps can be ticked as closed.
 OPEN_STEPS = 6
 
@@ -67,21 +70,29 @@ def background_of(
     employer: Employer, user: User, on: "date | None" = None
 ) -> Background:
     """Gather what ``user`` should know before a contact on the day (default today)."""
-    contacts = employer.visits.visible_to(user).select_related("coach")
-    over = [Visit.State.DONE, Visit.State.NOT_REACHED]
     others = Visit.objects.visible_to(user).recent_by_others(
         employer, user, on or timezone.localdate()
     )
+    contacts = list(_contacts(employer, user)[:LOOKED_AT])
+    planned = [visit for visit in contacts if visit.state == Visit.State.PLANNED]
+    over = [visit for visit in contacts if visit.state != Visit.State.PLANNED]
     return Background(
         employer,
         bans=list(standing_bans(employer)),
         colleagues=list(others[:SHOWN]),
-        contacts=list(contacts.filter(state__in=over)[:LAST_CONTACTS]),
+        contacts=over[:LAST_CONTACTS],
         steps=list(open_steps(employer, user)[:OPEN_STEPS]),
-        planned=list(
-            contacts.planned().filter(coach=user).order_by("on", "pk")[:SHOWN]
-        ),
+        planned=planned[::-1],
     )
+
+
+def _contacts(employer: Employer, user: User) -> "QuerySet[Visit]":
+    """Return the user's planned visits and everybody's last contacts, newest first."""
+    state = Visit.State
+    mine = Q(state=state.PLANNED, coach=user)
+    over = Q(state__in=[state.DONE, state.NOT_REACHED])
+    visits: QuerySet[Visit] = employer.visits.visible_to(user).filter(mine | over)
+    return visits.select_related("coach")
 
 
 def standing_bans(employer: Employer) -> "Iterable[ContactBan]":

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from employers.models import ContactPerson, Employer, Workplace
 
 #: The fields in which one writes freely.
-TEXTS = ("note", "other_text", "none_reason", "materials", "person_role", "asked_by")
+TEXTS = (
+    "note",
+    "other_text",
+    "none_reason",
+    "materials",
+    "person_role",
+    "asked_by",
+    "topic",
+    "conflict_reason",
+    "why",
+)
 
 
 class DoubtsMixin(forms.Form):
@@ -56,7 +66,8 @@ class DoubtsMixin(forms.Form):
     def express_doubts(self) -> None:
         """Add an error for each doubt, unless these very ones were confirmed."""
         self._read_texts()
-        if self.cleaned_data.get("owner") not in {"", str(self.user.pk)}:
+        owner = self.cleaned_data.get("owner") or str(self.user.pk)
+        if owner != str(self.user.pk):
             self.doubts.append(_("Somebody else began this. Is it yours?"))
         if self.chosen is None:
             self._look_for_the_same()

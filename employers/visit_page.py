@@ -1,0 +1,79 @@
+"""What a visit's own page shows: its history, what came of it, what can be done."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.models import FollowUp, TransitionLog, User
+from crm.templatetags.crm import day
+from employers.models import Visit
+
+#: So many moves of one visit are shown.
+SHOWN = 20
+ICONS = {"cancel": "ban", "reschedule": "day", "correct": "pen"}
+
+
+def history(visit: Visit) -> list[TransitionLog]:
+    """Return the visit's own moves, the latest first."""
+    rows = visit.history.standing().select_related("by", "content_type")
+    return list(rows[:SHOWN])
+
+
+def led_to(entries: list[TransitionLog], user: User) -> list[dict[str, Any]]:
+    """Return what followed: the employer's moves and the next steps."""
+    pks = [entry.pk for entry in entries]
+    moves = TransitionLog.objects.standing().filter(
+        cause__in=pks, content_type__model="employer"
+    )
+    found = list(moves.select_related("content_type"))
+    told = [_told_move(move) for move in found]
+    if user.has_perm("crm.view_followup"):
+        causes = [*pks, *(move.pk for move in found)]
+        steps = FollowUp.objects.filter(cause__in=causes).select_related("assignee")
+        told += [_told_step(step) for step in steps.order_by("due_on", "pk")[:SHOWN]]
+    return told
+
+
+def _told_move(move: TransitionLog) -> dict[str, Any]:
+    return {
+        "title": f"{move.source_label} → {move.target_label}",
+        "meta": day(move.on),
+        "icon": "arrow",
+        "tone": "lake",
+    }
+
+
+def _told_step(step: FollowUp) -> dict[str, Any]:
+    parts = [str(step.get_state_display()), day(step.due_on), str(step.assignee)]
+    return {
+        "title": step.text,
+        "meta": " · ".join(parts),
+        "icon": step.icon,
+        "tone": "spruce" if step.state == FollowUp.State.DONE else "plain",
+    }
+
+
+def actions(visit: Visit, user: User) -> list[dict[str, Any]]:
+    """Return the buttons of the page, the main one first."""
+    if not user.has_perm("employers.change_visit"):
+        return []
+    found: list[dict[str, Any]] = []
+    if visit.state == Visit.State.PLANNED:
+        url = f"{reverse('employers:log')}?visit={visit.pk}"
+        found.append({"label": _("Log how it went"), "icon": "pen", "url": url})
+    for option in visit.options_for(user):
+        name = option.name
+        route = "employers:visit-correct" if name == "correct" else ""
+        found.append(
+            {
+                "label": option.label,
+                "icon": ICONS.get(name, "arrow"),
+                "tone": option.tone,
+                "url": reverse(route, args=[visit.pk])
+                if route
+                else reverse("employers:visit-transition", args=[visit.pk, name]),
+                "blocked": " ".join(map(str, option.blockers)),
+            }
+        )
+    return found
