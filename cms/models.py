@@ -15,7 +15,11 @@ class HomePage(Page):
     intro = models.TextField(_("introduction"), blank=True)
     body = RichTextField(_("text"), blank=True)
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+    ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     max_count_per_parent = None
     template = "cms/home.html"
