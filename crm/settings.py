@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.sites",
     "wagtail.snippets",
-    "wagtail.users",
+    "cms.apps.UsersConfig",
     "wagtail",
     "django.contrib.auth",
     "django.contrib.contenttypes",

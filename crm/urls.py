@@ -13,6 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from crm.editors import editors_only
 from crm.views import day, design, followups, saved_views, search, undo
 
 #: Wagtail's editor still has inline scripts in its widgets (style.md 5.5).
@@ -61,7 +62,8 @@ urlpatterns = [
         "cms/",
         include(
             decorate_urlpatterns(
-                wagtailadmin_urls.urlpatterns, csp_override(EDITOR_CSP)
+                decorate_urlpatterns(wagtailadmin_urls.urlpatterns, editors_only),
+                csp_override(EDITOR_CSP),
             )
         ),
     ),
