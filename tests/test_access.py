@@ -81,6 +81,8 @@ MATRIX = {
     "employers:import": Address(COACHES, "run"),
     "employers:import-map": Address(COACHES, "run"),
     "employers:import-apply": Address(COACHES, "run", method="post"),
+    "employers:import-cancel": Address(COACHES, "run", method="post"),
+    "employers:import-decide": Address(COACHES, "run", method="post"),
     "employers:import-undo": Address(COACHES, "run", method="post"),
     "employers:import-bad": Address(COACHES, "run"),
     "employers:import-row": Address(COACHES, "run", (("row", "row"),), method="post"),

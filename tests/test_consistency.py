@@ -164,24 +164,39 @@ def test_no_migration_is_missing():
     call_command("makemigrations", *APPS, check=True, dry_run=True, stdout=StringIO())
 
 
-@pytest.mark.parametrize("path", [*CODE, *TESTS, *SCRIPTS], ids=name_of)
-def test_module_is_at_most_400_lines(path):
-    assert len(path.read_text("utf-8").splitlines()) <= 400
+@pytest.mark.parametrize(
+    ("paths", "limit"),
+    [(CODE, 400), (SCRIPTS, 400), (TESTS, 700)],
+    ids=["code", "scripts", "tests"],
+)
+def test_modules_are_short(paths, limit):
+    sizes = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in paths}
+
+    assert {name: size for name, size in sizes.items() if size > limit} == {}
+
+
+def code_lines(node, lines):
+    """Count the lines of a class or function that are neither blank nor docstring."""
+    words = ast.get_docstring(node, clean=False) or ""
+    body = lines[node.lineno - 1 : node.end_lineno]
+    spoken = len(words.splitlines()) if words else 0
+    return sum(bool(line.strip()) for line in body) - spoken
 
 
 def too_long(path, kind, limit):
-    return [
-        f"{name_of(path)}: {node.name} has {length} lines"
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, kind)
-        and (length := node.end_lineno - node.lineno + 1) > limit
-    ]
+    text = path.read_text("utf-8")
+    lines = text.splitlines()
+    return {
+        f"{name_of(path)}: {node.name}": length
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, kind) and (length := code_lines(node, lines)) > limit
+    }
 
 
 @pytest.mark.parametrize("path", VIEWS, ids=name_of)
 def test_views_are_thin(path):
-    assert too_long(path, ast.ClassDef, 30) == []
-    assert too_long(path, ast.FunctionDef, 25) == []
+    assert too_long(path, ast.ClassDef, 30) == {}
+    assert too_long(path, ast.FunctionDef, 25) == {}
 
 
 def test_views_find_records_only_among_the_visible():
@@ -245,9 +260,10 @@ def placeholders(text):
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 def test_catalogue_is_complete(path):
     catalogue = polib.pofile(str(path))
+    empty = [entry.msgid for entry in catalogue if not entry.translated()]
+    doubtful = [entry.msgid for entry in catalogue if entry.fuzzy or entry.obsolete]
 
-    assert [entry.msgid for entry in catalogue if not entry.translated()] == []
-    assert [entry.msgid for entry in catalogue if entry.fuzzy or entry.obsolete] == []
+    assert (len(empty), empty[:20], doubtful[:20]) == (0, [], [])
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
