@@ -7,9 +7,8 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from crm.models import FollowUp, User
 from crm.queue import stuck
@@ -154,7 +153,7 @@ def actions_for(line: "Line", user: User) -> list[dict[str, Any]]:
     main[1:1] = list(_contact(line))
     if options:
         main.append(
-            {"label": _now("More"), "icon": "dots", "menu": list(options.values())}
+            {"label": gettext("More"), "icon": "dots", "menu": list(options.values())}
         )
     return main
 
@@ -164,14 +163,14 @@ def _action(step: FollowUp, option: "Option", user: User) -> dict[str, Any]:
     action = {"label": option.label, "icon": ICONS[option.name], "tone": option.tone}
     if option.name == "hand_over" and not user.has_perm("crm.assign_work"):
         url = reverse("follow-up-offer", args=[step.pk])
-        action["label"] = _now("Offer to a colleague")
+        action["label"] = gettext("Offer to a colleague")
     return action | {"url": url}
 
 
 def _contact(line: "Line") -> "Iterator[dict[str, Any]]":
     if line.log_url:
         url = f"{line.log_url}&next={line.url}"
-        yield {"label": _now("Log a contact"), "icon": "pen", "url": url}
+        yield {"label": pgettext("verb", "Log"), "icon": "pen", "url": url}
     if number := line.reach.number:
         yield {
             "label": pgettext("verb", "Call"),
@@ -187,7 +186,7 @@ def timeline_of(step: FollowUp) -> list[dict[str, Any]]:
     return [
         *past,
         {
-            "title": _now("Planned"),
+            "title": gettext("Planned"),
             "meta": _by(step.created_by, step.created_at),
             "icon": "plus",
             "tone": "lake",
@@ -199,7 +198,9 @@ def _entry(step: FollowUp, entry: "TransitionLog") -> dict[str, Any]:
     move = step.move_named(entry.name)
     old = entry.before.get("due_on")
     was = (
-        _now("Was due %(day)s.") % {"day": day(date.fromisoformat(old))} if old else ""
+        gettext("Was due %(day)s.") % {"day": day(date.fromisoformat(old))}
+        if old
+        else ""
     )
     return {
         "title": move.custom["label"] if move else entry.name,
@@ -211,6 +212,6 @@ def _entry(step: FollowUp, entry: "TransitionLog") -> dict[str, Any]:
 
 
 def _by(user: User | None, at: "datetime") -> str:
-    who = str(user) if user else _now("by itself")
+    who = str(user) if user else gettext("by itself")
     clock = time_format(timezone.localtime(at), "TIME_FORMAT")
     return f"{who} · {day(at)} {clock}"

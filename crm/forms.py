@@ -52,7 +52,11 @@ class SnoozeForm(TransitionForm):
     """Put a follow-up off to another day."""
 
     on = None  # type: ignore[assignment]
-    until = forms.DateField(label=_("Until when?"), widget=DateInput)
+    until = forms.DateField(
+        label=_("Until when?"),
+        help_text=_("From tomorrow to 90 days ahead."),
+        widget=DateInput,
+    )
     note = forms.CharField(label=_("Why does it wait?"), required=False)
     field_order = ("until", "note")
 
@@ -82,7 +86,11 @@ class HandOverForm(TransitionForm):
     """Give a follow-up to somebody else."""
 
     on = None  # type: ignore[assignment]
-    to = forms.ModelChoiceField(label=_("To whom?"), queryset=User.objects.none())
+    to = forms.ModelChoiceField(
+        label=_("To whom?"),
+        queryset=User.objects.none(),
+        empty_label=_("Choose a colleague"),
+    )
     field_order = ("to", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,7 +103,11 @@ class HandOverForm(TransitionForm):
 class OfferForm(forms.Form):
     """Choose the colleague who is asked to take a follow-up over."""
 
-    to = forms.ModelChoiceField(label=_("To whom?"), queryset=User.objects.none())
+    to = forms.ModelChoiceField(
+        label=_("To whom?"),
+        queryset=User.objects.none(),
+        empty_label=_("Choose a colleague"),
+    )
 
     def __init__(self, *args: Any, record: FollowUp, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, TemplateView
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
@@ -35,6 +36,7 @@ from crm.views.base import (
     offer_undo,
     stale_message,
 )
+from crm.workdays import add_workdays
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +112,9 @@ class FollowUpTransition(TransitionView):
     }
 
     def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"until": self.request.GET.get("until")}
+        soon = add_workdays(timezone.localdate(), 1)
+        until = self.request.GET.get("until") or soon
+        return super().get_initial() | {"until": until}
 
     def done_text(self) -> str:
         return done_text(self.object, self.move.name)

@@ -237,7 +237,7 @@ def test_page_says_what_about_whom_and_what_can_be_done(coach_client, step):
     response = coach_client.get(step.get_absolute_url())
 
     labels = [str(action["label"]) for action in response.context["actions"]]
-    assert labels == ["Done", "Log a contact", "Call", "Put off", "More"]
+    assert labels == ["Done", "Log", "Call", "Put off", "More"]
     (more,) = [a["menu"] for a in response.context["actions"] if "menu" in a]
     assert sorted(str(a["label"]) for a in more) == ["Cancel", "Offer to a colleague"]
     assert step.subject.name in response.text
