@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-SIZE = 50
 #: Nobody needs to know whether there are 10 000 or 12 345, and counting costs.
 COUNTED = 10_000
 #: The longest cursor that is read: a name of 200 letters and some more.
 LONGEST = 2_000
+FENCE = (models.ExpressionWrapper(Q(pk__lt=0), output_field=models.BooleanField()),)
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,14 @@ class Part:
     queryset: "models.QuerySet[Any]"
     column: str
     descending: bool
+    #: Sorts by nothing, but no index has it: the rows are found first, then sorted.
+    fence: tuple[Any, ...] = ()
 
     def rows(self, cursor: Cursor | None, *, back: bool) -> "models.QuerySet[Any]":
         """Return the rows beyond the cursor, the nearest first."""
         falling = self.descending != back
         sign = "-" if falling else ""
-        found = self.queryset.order_by(f"{sign}{self.column}", f"{sign}pk")
+        found = self.queryset.order_by(*self.fence, f"{sign}{self.column}", f"{sign}pk")
         if cursor is None:
             return found
         beyond = "lt" if falling else "gt"
@@ -92,24 +94,32 @@ class Page:
     def last(self) -> int:
         return self.first + len(self.rows) - 1
 
-    @property
-    def is_all(self) -> bool:
-        return not self.previous and not self.following
-
 
 class Keyset:
     """Cuts a queryset into pages."""
 
+    #: Rows of a page.
+    size = 50
+
     def __init__(
-        self, queryset: "models.QuerySet[Any]", order: Order, size: int = SIZE
+        self, queryset: "models.QuerySet[Any]", order: Order, *, few: bool = False
     ) -> None:
+        """Cut the queryset; ``few`` rows of a big table are found, then sorted.
+
+        A database that walks the index of the order instead would go through all of
+        the table for them.
+        """
         self.order = order
-        self.size = size
-        self.parts = [Part(queryset, order.column, order.descending)]
+        column, falling, fence = order.column, order.descending, FENCE if few else ()
+        self.parts = [Part(queryset, column, falling, fence)]
         if order.then:
-            empty = {f"{order.column}__isnull": True}
-            filled = Part(queryset.exclude(**empty), order.column, order.descending)
-            self.parts = [filled, Part(queryset.filter(**empty), order.then, False)]  # noqa: FBT003 - ascending
+            empty = {f"{column}__isnull": True}
+            self.parts = [
+                Part(queryset.exclude(**empty), column, falling, fence),
+                Part(
+                    queryset.filter(**empty), order.then, descending=False, fence=fence
+                ),
+            ]
 
     def page(self, after: str = "", before: str = "") -> Page:
         """Return the page beyond a cursor; the first one when it says nothing."""
@@ -174,6 +184,6 @@ class Keyset:
             return None
 
 
-def bounded_count(queryset: "models.QuerySet[Any]", limit: int = COUNTED) -> int:
+def bounded_count(queryset: "models.QuerySet[Any]", limit: int) -> int:
     """Count the rows, but never more than one beyond the limit."""
     return queryset.order_by().values("pk")[: limit + 1].count()

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
-from crm.models import FollowUp, User
+from crm.models import User
 from employers.models import ContactBan, Employer, EmployerQuerySet
+from employers.stages import step_refusal
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 
 #: More than this at once is a hand-over of a whole desk, which has its own tool.
 LIMIT = 200
-#: Kind of step → the channel that it would use.
-CHANNELS = {
-    FollowUp.Kind.CALL: ContactBan.Channel.PHONE,
-    FollowUp.Kind.VISIT: ContactBan.Channel.VISIT,
-    FollowUp.Kind.EMAIL: ContactBan.Channel.EMAIL,
-}
 
 
 @dataclass
@@ -39,7 +34,8 @@ class Outcome:
 
     @property
     def reasons(self) -> str:
-        return ", ".join(f"{reason} ({n})" for reason, n in self.refused.items())
+        often = sorted(self.refused.items(), key=lambda pair: (-pair[1], pair[0]))
+        return ", ".join(f"{reason} ({count})" for reason, count in often)
 
 
 def chosen(user: User, picks: Iterable[int]) -> EmployerQuerySet:
@@ -97,13 +93,14 @@ def plan(
     employers: EmployerQuerySet, text: str, due_on: date, kind: str, *, by: User
 ) -> Outcome:
     """Plan the same step for each: the responsible coach's, if one may assign it."""
-    banned = _banned(employers, kind)
+    bans = _bans(employers)
     assigns = by.has_perm("crm.assign_work")
 
     def judge(employer: Employer) -> "StrOrPromise | None":
-        if employer.pk in banned:
-            return _("this way of contact is forbidden")
-        return closed(employer)
+        if reason := closed(employer):
+            return reason
+        forbidden = step_refusal(employer, kind, bans.get(employer.pk, []))
+        return _("this way of contact is forbidden") if forbidden else None
 
     coaches = employers.prefetch_related("coach") if assigns else employers
     kept, outcome = sort_out(coaches, judge)
@@ -115,12 +112,10 @@ def plan(
     return outcome
 
 
-def _banned(employers: EmployerQuerySet, kind: str) -> set[int]:
-    """Return those that have forbidden the channel of the step."""
-    channel = CHANNELS.get(FollowUp.Kind(kind), "")
-    bans = ContactBan.objects.standing().filter(
-        models.Q(scope=ContactBan.Scope.ORGANISATION)
-        | models.Q(scope=ContactBan.Scope.CHANNEL, channel=channel),
-        employer__in=employers.order_by().values("pk"),
-    )
-    return set(bans.values_list("employer", flat=True))
+def _bans(employers: EmployerQuerySet) -> dict[int, list[ContactBan]]:
+    """Return the standing bans of each employer that has any."""
+    bans: dict[int, list[ContactBan]] = {}
+    chosen = employers.order_by().values("pk")
+    for ban in ContactBan.objects.standing().filter(employer__in=chosen):
+        bans.setdefault(ban.employer_id, []).append(ban)
+    return bans

@@ -1,28 +1,31 @@
 """What the search over everything finds of employers, and what it offers to do."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlencode
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.finders import Act, Finder, Hit, PlaceFinder, address
 from crm.search import MAX_WORDS, fold
-from employers.models import ContactPerson, Employer, Visit
+from employers.list_rows import shown
+from employers.models import ContactPerson, Employer, EmployerQuerySet, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crm.models import User
 
 #: Shorter words than this say nothing about a person.
 LEAST = 3
-#: How far back an employer counts as recent, and how many contacts are looked at.
+#: How far back an employer counts as recent.
 RECENT = timedelta(days=60)
-LOOKED_AT = 40
+#: So many of what is met are looked at for the best.
+LOOKED_AT = 200
 
 
 def employer_hit(employer: Employer) -> Hit:
@@ -35,11 +38,21 @@ def employer_hit(employer: Employer) -> Hit:
     )
 
 
-def best_matches(user: "User", text: str) -> "Iterable[Employer]":
-    """Return the employers found by the text; those that begin with it first."""
-    begins = When(search_text__startswith=fold(text), then=Value(0))
-    found = Employer.objects.visible_to(user).current().matching(text).for_list()
-    return found.order_by(Case(begins, default=Value(1)), "name", "pk")
+def best_matches(
+    employers: EmployerQuerySet, text: str, limit: int
+) -> list[tuple[int, str]]:
+    """Return key and name of those found by the text; who begin with it first.
+
+    The first ones met are looked at: a word that thousands have in common would else
+    sort them all for eight rows.
+    """
+    start = fold(text)
+    found = employers.current().matching(text).order_by("pk")
+    met = [
+        (not fold(name).startswith(start), fold(name), pk, name)
+        for pk, name in found.values_list("pk", "name")[:LOOKED_AT]
+    ]
+    return [(pk, name) for _begins, _folded, pk, name in sorted(met)[:limit]]
 
 
 class EmployerFinder(Finder):
@@ -51,7 +64,10 @@ class EmployerFinder(Finder):
     limit = 8
 
     def find(self, user: "User", text: str) -> list[Hit]:
-        return [employer_hit(found) for found in best_matches(user, text)[: self.limit]]
+        employers = Employer.objects.visible_to(user)
+        best = [pk for pk, _name in best_matches(employers, text, self.limit)]
+        found = shown(employers).in_bulk(best)
+        return [employer_hit(found[pk]) for pk in best if pk in found]
 
     def suggest(self, user: "User") -> list[Hit]:
         """Return those with whom one was last in contact."""
@@ -77,28 +93,31 @@ class PersonFinder(Finder):
 
     def find(self, user: "User", text: str) -> list[Hit]:
         words = fold(text).split()[:MAX_WORDS]
-        named = Q()
-        for word in (word for word in words if len(word) >= LEAST):
-            # SQLite folds no "Ä": it is asked for each way in which it is written.
-            for written in {word, word.capitalize(), word.upper()}:
-                named |= Q(name__icontains=written)
+        named = [Q(name__icontains=way) for word in words for way in written(word)]
         if not named:
             return []
-        people = ContactPerson.objects.visible_to(user).present().filter(named)
-        for word in words:
-            people = people.filter(employer__search_text__contains=word)
-        people = people.exclude(employer__state=Employer.State.MERGED)
+        employers = Employer.objects.visible_to(user).current().matching(text)
+        people = ContactPerson.objects.visible_to(user).present()
+        met = people.filter(
+            reduce(or_, named), employer__in=employers.order_by("pk")[:LOOKED_AT]
+        ).values_list("name", "pk", "role", "employer", "employer__name")
         return [
             Hit(
-                person.name,
-                person.employer.get_absolute_url(),
-                " · ".join(filter(None, [person.employer.name, person.role])),
+                name,
+                reverse("employers:detail", args=[employer]),
+                " · ".join(filter(None, [at, role])),
                 "person",
             )
-            for person in people.select_related("employer").order_by("name", "pk")[
-                : self.limit
-            ]
+            for name, _pk, role, employer, at in sorted(met)[: self.limit]
         ]
+
+
+def written(word: str) -> set[str]:
+    """Return the ways in which a name may hold the word; none if it is too short."""
+    if len(word) < LEAST:
+        return set()
+    # SQLite folds A, but not Ä: it is asked for each way of writing it.
+    return {word} if word.isascii() else {word, word.capitalize(), word.upper()}
 
 
 class ActFinder(PlaceFinder):
@@ -130,8 +149,9 @@ class ActFinder(PlaceFinder):
     def find(self, user: "User", text: str) -> list[Hit]:
         found = super().find(user, text)
         if user.has_perm("employers.add_visit"):
-            best = best_matches(user, text).exclude(state__in=Employer.CLOSED).first()
-            found += [self._log(best)] if best else []
+            employers = Employer.objects.visible_to(user).contactable()
+            best = best_matches(employers, text, 1)
+            found += [self._log(pk, name) for pk, name in best]
         if user.has_perm("employers.add_employer"):
             url = f"{address('employers:create')}?{urlencode({'name': text})}"
             found.append(
@@ -141,7 +161,7 @@ class ActFinder(PlaceFinder):
             )
         return found
 
-    def _log(self, employer: Employer) -> Hit:
-        url = f"{address('employers:log')}?{urlencode({'employer': employer.pk})}"
-        title = _("Log a contact: %(employer)s") % {"employer": employer.name}
+    def _log(self, pk: int, name: str) -> Hit:
+        url = f"{address('employers:log')}?{urlencode({'employer': pk})}"
+        title = _("Log a contact: %(employer)s") % {"employer": name}
         return Hit(title, url, "", "pen")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.forms import DateInput
 from crm.models import FollowUp, User
 from crm.workdays import workday_from
+from employers.forms.transitions import FARTHEST
 
 WEEK = timedelta(days=7)
 #: The kinds that one plans by hand; the others follow from something.
@@ -39,13 +40,18 @@ class PlanForm(forms.Form):
     """One step for all of them."""
 
     kind = forms.ChoiceField(
-        label=_("What kind of step?"),
+        label=_("What next?"),
         choices=[(kind.value, kind.label) for kind in KINDS],
         initial=FollowUp.Kind.CALL,
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(label=_("What?"), max_length=200)
-    due_on = forms.DateField(label=_("By when?"), widget=DateInput, initial=in_a_week)
+    text = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("For example: ask about the packing of boxes."),
+        max_length=200,
+        required=False,
+    )
+    due_on = forms.DateField(label=_("Day"), widget=DateInput, initial=in_a_week)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +62,15 @@ class PlanForm(forms.Form):
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
-        if due_on < timezone.localdate():
-            raise forms.ValidationError(_("Choose today or a later day."))
+        today = timezone.localdate()
+        if not today <= due_on <= today + FARTHEST:
+            raise forms.ValidationError(
+                _("Choose today or a later day, at most two years on.")
+            )
         return due_on
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("text") and data.get("kind"):
+            data["text"] = str(FollowUp.Kind(data["kind"]).label)
+        return data

@@ -14,6 +14,9 @@ from employers.exporting import FORMATS, export
 from employers.filters import AFTER, BEFORE, PAGE, EmployerFilter, views_for
 from employers.list_rows import rows_of, shown
 
+#: Up to so many rows are best found first and then sorted. More of them are met soon
+#: enough in sorted order, unless what is searched for stands together at its end.
+FEW = 1_000
 #: Sortable columns of the table: the two orders of each, the first pressed first.
 COLUMNS = {"name": ("name", "-name"), "step": ("step", "-step")} | {
     "contact": ("-contact", "contact")
@@ -27,14 +30,11 @@ class ListPage:
         self.filters = filters
         self.path = path
         after, before = (filters.data.get(name, "") for name in (AFTER, BEFORE))
-        self.page: Page = Keyset(shown(filters.qs), filters.order).page(after, before)
+        self.total = bounded_count(filters.qs, COUNTED)
+        few = self.total <= (COUNTED if filters.text else FEW)
+        keyset = Keyset(shown(filters.qs), filters.order, few=few)
+        self.page: Page = keyset.page(after, before)
         self.rows = list(rows_of(self.page.rows))
-        self.total = self._count()
-
-    def _count(self) -> int:
-        if self.page.is_all:
-            return len(self.rows)
-        return bounded_count(self.filters.qs)
 
     def address(self, **more: str) -> str:
         return self.path + self.filters.address(**more)
