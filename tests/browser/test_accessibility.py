@@ -1,0 +1,78 @@
+"""Every staff screen: no axe violation, nothing too wide, in themes and widths."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from crm.models import FollowUp, User
+from employers.models import ContactPerson, Employer, Visit, Workplace
+
+LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+
+
+def addresses():
+    """Return the screens by name, on the demo's data."""
+    partner = Employer.objects.filter(state="partner").first()
+    banned = Employer.objects.filter(state="do_not_contact").first()
+    merged = Employer.objects.filter(state="merged").first()
+    talking = Employer.objects.filter(state="engaged").exclude(next_step="").first()
+    step = FollowUp.objects.pending().first()
+    planned = Visit.objects.planned().first()
+    person = ContactPerson.objects.first()
+    site = Workplace.objects.first()
+
+    def of(name, record, **extra):
+        return reverse(f"employers:{name}", args=[record.pk, *extra.values()])
+
+    return {
+        "day": reverse("day"),
+        "week": reverse("week"),
+        "follow-ups": reverse("follow-ups"),
+        "follow-up": step.get_absolute_url(),
+        "follow-up-snooze": reverse("follow-up-transition", args=[step.pk, "snooze"]),
+        "search": f"{reverse('search')}?q=leipomo",
+        "employers": reverse("employers:list"),
+        "employers-all": f"{reverse('employers:list')}?view=all",
+        "employer-partner": partner.get_absolute_url(),
+        "employer-talking": talking.get_absolute_url(),
+        "employer-banned": banned.get_absolute_url(),
+        "employer-new": reverse("employers:create"),
+        "employer-edit": of("edit", partner),
+        "employer-step": of("plan-step", talking),
+        "employer-ban": of("ban", talking),
+        "employer-work": of("work", partner),
+        "employer-decline": of("transition", talking, name="decline"),
+        "employer-merge": of("merge", talking),
+        "employer-merge-2": f"{of('merge', talking)}?target={merged.merged_into_id}",
+        "person": of("person", person),
+        "person-leave": of("person-leave", person),
+        "workplace": of("workplace", site),
+        "log": reverse("employers:log"),
+        "log-employer": f"{reverse('employers:log')}?employer={talking.pk}",
+        "visit": planned.get_absolute_url(),
+        "visit-plan": f"{reverse('employers:visit-plan')}?employer={talking.pk}",
+        "imports": reverse("employers:imports"),
+        "design": reverse("design"),
+    }
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo", verbosity=0)
+    return User.objects.get(email="paula@raatali.example")
+
+
+def test_every_screen_is_accessible_and_fits(
+    demo, browser_page, login, axe, shot, no_overflow
+):
+    problems = []
+    for width, scheme in LOOKS:
+        page = browser_page(width, scheme)
+        login(page, demo)
+        for name, url in addresses().items():
+            page.goto(url)
+            shot(page, f"screen-{name}-{scheme}")
+            no_overflow(page)
+            problems += [f"{name} {width} {scheme}: {line}" for line in axe(page)]
+
+    assert problems == []
