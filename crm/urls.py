@@ -1,13 +1,13 @@
 """Addresses of the whole project; other apps come in by string."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -75,9 +75,18 @@ urlpatterns = [
         "favicon.ico",
         login_not_required(RedirectView.as_view(url="/static/crm/favicon.svg")),
     ),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path(
         "",
         include(decorate_urlpatterns(wagtail_urls.urlpatterns, login_not_required)),
     ),
 ]
+
+if settings.DEMO:  # in production the web server or the object storage serves these
+    urlpatterns.insert(
+        0,
+        path(
+            "media/<path:path>",
+            login_not_required(serve),
+            {"document_root": settings.MEDIA_ROOT},
+        ),
+    )
