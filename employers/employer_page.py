@@ -158,15 +158,32 @@ def _put_off(step: FollowUp, query: str, *more: ITEM) -> ITEM:
     return {"label": _("Put off"), "icon": "snooze", "menu": [*days, other, *more]}
 
 
-def can_be_called(
-    people: "Iterable[ContactPerson]", bans: "Iterable[ContactBan]"
-) -> list[ContactPerson]:
-    """Return those whom no ban keeps from being called."""
+@dataclass(frozen=True)
+class Reach:
+    """Who may be called and written to, after all bans."""
+
+    phones: list[ContactPerson]
+    emails: list[ContactPerson]
+    banned: set[int]
+
+
+def reach_of(
+    employer: Employer, people: "Iterable[ContactPerson]", bans: "Iterable[ContactBan]"
+) -> Reach:
+    """Return whom no ban and no end of trading keeps from being reached.
+
+    While somebody works there through us, those people stay reachable (4.1).
+    """
     bans = list(bans)
-    if any(ban.channel == ContactBan.Channel.PHONE for ban in bans):
-        return []
-    banned = {ban.person_id for ban in bans}
-    return [person for person in people if person.pk not in banned]
+    banned = {ban.person_id for ban in bans if ban.person_id}
+    closed = employer.state in Employer.CLOSED and not employer.open_work
+    free = [p for p in people if not closed and not p.left_on and p.pk not in banned]
+    shut = {ban.channel for ban in bans}
+    return Reach(
+        [p for p in free if p.phone and ContactBan.Channel.PHONE not in shut],
+        [p for p in free if p.email and ContactBan.Channel.EMAIL not in shut],
+        banned,
+    )
 
 
 def to_call(people: "Iterable[ContactPerson]") -> ContactPerson | None:

@@ -8,7 +8,7 @@ which of the survivor's fields, so that all can move back within 30 days.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -36,7 +36,7 @@ def survivor_of(employer: Employer) -> Employer:
     for _link in range(LONGEST_CHAIN):
         if employer.merged_into is None:
             break
-        employer = employer.merged_into
+        employer = cast("Employer", employer.merged_into)
     return employer
 
 

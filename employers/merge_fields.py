@@ -76,6 +76,8 @@ def _raw(employer: Employer, name: str) -> Any:
 
 def _shown(employer: Employer, name: str) -> str:
     value = getattr(employer, name)
+    if name == "industry_code":
+        return f"{value} {employer.industry_name}".strip()
     return "" if value is None else str(value)
 
 

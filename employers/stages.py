@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 State = Employer.State
 Kind = FollowUp.Kind
 #: The way of a relationship; everything else is off it.
-PATH = (State.LEAD, State.CONTACTED, State.ENGAGED, State.PARTNER)
+PATH: tuple[Any, ...] = (State.LEAD, State.CONTACTED, State.ENGAGED, State.PARTNER)
 #: Kinds of step that reach for the employer, and by which channel.
 CHANNELS: dict[str, str] = {
     Kind.CALL: ContactBan.Channel.PHONE,
@@ -47,10 +47,12 @@ def stepper(employer: Employer) -> list[dict[str, Any]]:
     return [*passed, _off_track(employer)]
 
 
-def stage_dates(employer: Employer) -> dict[State, date | None]:
+def stage_dates(employer: Employer) -> dict[Any, date | None]:
     """Return when each stage of the way was first reached."""
+    added = timezone.localdate(employer.created_at)
     return {
-        State.LEAD: timezone.localdate(employer.created_at),
+        # Entered here after the first contact, it was known by then at the latest.
+        State.LEAD: min(added, employer.contacted_on or added),
         State.CONTACTED: employer.contacted_on,
         State.ENGAGED: employer.engaged_on,
         State.PARTNER: employer.partner_on,

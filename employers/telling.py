@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from crm.models import FollowUp
@@ -97,7 +97,7 @@ def clock(value: time | None) -> str:
     if value is None:
         return ""
     # Translators: time of day, as Django's date format
-    return date_format(value, _(r"\a\t H:i"))
+    return time_format(value, _(r"\a\t H:i"))
 
 
 # --- Behind -----------------------------------------------------------------

@@ -327,7 +327,7 @@ def _branch(
     )
     if after:
         rows = rows.filter(after.older(rank))
-    return rows.order_by().values_list(*COLUMNS)
+    return cast("models.QuerySet[Any]", rows.order_by().values_list(*COLUMNS))
 
 
 def _is_history(sort: Sort) -> bool:

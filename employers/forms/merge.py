@@ -42,8 +42,9 @@ class MergeForm(forms.Form):
     def clean_seen(self) -> str:
         seen: str = self.cleaned_data["seen"]
         if seen != self.initial["seen"]:
-            self.data = self.data.copy()
-            self.data["seen"] = self.initial["seen"]
+            data: Any = self.data
+            self.data = data = data.copy()
+            data["seen"] = self.initial["seen"]
             raise forms.ValidationError(
                 _("One of the two has changed since you looked. Check and merge again.")
             )

@@ -176,9 +176,7 @@ class WorkplaceForm(StaleGuardForm):
             "max": today().isoformat(),
         }
         if self.instance.pk is None:
-            self.initial.setdefault(
-                "municipality", self.instance.employer.municipality_id
-            )
+            self.initial["municipality"] = self.instance.employer.municipality_id
             del self.fields["closed_on"]
 
     def clean_postal_code(self) -> str:

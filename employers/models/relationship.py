@@ -282,8 +282,8 @@ class Relationship(Lifecycle, Subject):
     # --- what follows ---------------------------------------------------------
 
     def undone(self, entry: TransitionLog) -> None:
-        merges = self.merged_into.merges if self.merged_into else None
-        if merges and merges.filter(entry=entry, undone_at__isnull=True).exists():
+        survivor: Any = self.merged_into
+        if survivor and survivor.merges.filter(entry=entry, undone_at=None).exists():
             # A tombstone's rows have moved: only employers/merge.py moves them back.
             raise Refused([_("Undo the merge on the survivor's page.")], record=self)
         if not entry.source and self.visits.exists():

@@ -11,10 +11,10 @@ from django.views.generic import DetailView
 
 from crm.views.base import PartialMixin, StaffMixin, VisibleMixin
 from employers.employer_page import (
-    can_be_called,
     moves,
     next_step,
     notices,
+    reach_of,
     to_call,
     to_survivor,
 )
@@ -124,17 +124,17 @@ def page(
         .order_by(F("closed_on").desc(nulls_first=True), "pk")[: most + 1]
     )
     bans = list(standing_bans(employer))
-    reachable = can_be_called(people, bans)
+    reach = reach_of(employer, people, bans)
     return {
         "steps": stepper(employer),
-        "next": next_step(employer, user, plans.steps, plans.planned, reachable),
+        "next": next_step(employer, user, plans.steps, plans.planned, reach.phones),
         "moves": moves(employer, user),
         "notices": notices(employer, user, bans, plans.visits),
-        "call": None if employer.state in Employer.CLOSED else to_call(reachable),
+        "call": to_call(reach.phones),
         "people": people[:most],
         "places": places[:most],
         "more": len(people) > most or len(places) > most,
-        "banned_people": {ban.person_id for ban in bans},
+        "reach": reach,
         "banned_places": {ban.workplace_id for ban in bans},
         "merges": merges,
         "undoable": timezone.now() - timedelta(days=settings.UNDO_DAYS),

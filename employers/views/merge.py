@@ -11,6 +11,7 @@ from django.views import View
 
 from crm.lifecycle import STALE, Refused
 from crm.views.base import StaffMixin, VisibleMixin
+from employers.duplicates import alike
 from employers.forms.merge import MergeForm
 from employers.merge import merge, moving, problems, undo_merge
 from employers.merge_fields import differences
@@ -64,7 +65,7 @@ class MergePreview(OnEmployer):
             employer=self.object,
             target=target,
             asked=self.asked,
-            found=self.found() if self.asked and not target else [],
+            found=[] if target else self.found(),
             refused=problems(self.object, target) if target else [],
             warnings=warnings(self.object, target) if target else [],
             moving=what_moves(moving(self.object)) if target else [],
@@ -72,6 +73,11 @@ class MergePreview(OnEmployer):
         )
 
     def found(self) -> list[Employer]:
+        """Return what was searched for, or what looks like the same employer."""
+        if not self.asked:
+            one = self.object
+            hits = alike(one.name, one.where, one.business_id, exclude=one.pk)
+            return [hit.employer for hit in hits]
         rows = self.get_queryset().current().exclude(pk=self.object.pk)
         return list(rows.matching(self.asked).for_list()[:FOUND])
 

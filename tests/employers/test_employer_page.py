@@ -207,6 +207,17 @@ def test_banned_person_has_no_call_button(coach_client):
     assert page.select('a[href^="tel:"]') == []
 
 
+def test_forbidden_employer_shows_numbers_that_do_not_call(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    ContactPersonFactory(employer=employer, email="erkki@esimerkki.example")
+    employer.perform("forbid", by=coach, note="No")
+
+    page = soup(coach_client, employer)
+
+    assert "040 000 0101" in page.get_text()
+    assert page.select('a[href^="tel:"], a[href^="mailto:"]') == []
+
+
 def test_ban_on_phone_calls_takes_the_call_buttons_away(coach_client, coach):
     employer = EmployerFactory(contacted=True, has_bans=True)
     ContactPersonFactory(employer=employer)

@@ -416,6 +416,16 @@ def test_survivor_is_found_by_search_without_javascript(manager_client):
     assert [a["href"] for a in page.select("#found a")] == [f"?target={target.pk}"]
 
 
+def test_those_that_look_the_same_are_offered_at_once(manager_client):
+    source = EmployerFactory(name="Leipomo Esimerki")
+    target = EmployerFactory(name="Leipomo Esimerkki Oy")
+    EmployerFactory(name="Autopesu Testikiilto Tmi")
+
+    page = BeautifulSoup(manager_client.get(url(source)).content, "html.parser")
+
+    assert [a["href"] for a in page.select("#found a")] == [f"?target={target.pk}"]
+
+
 def test_preview_says_what_moves_and_what_to_mind(manager_client, coach, other_coach):
     source, target = pair(
         business_id="1234567-1", no_business_id_reason="", coach=coach
