@@ -224,7 +224,7 @@ class Silent(Unplanned):
 
     order = 20
     group = "silent"
-    list_query = "coach=me&step=silent"
+    list_query = "coach=me&quiet=due"
 
 
 @dataclass
@@ -257,7 +257,7 @@ class WithoutCoach(Unplanned):
     permission = "crm.assign_work"
     order = 16
     group = "no_coach"
-    list_query = "coach=none"
+    list_query = "coach=nobody"
 
 
 class News(Panel):

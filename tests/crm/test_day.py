@@ -133,9 +133,7 @@ def test_planned_visit_that_was_logged_counts_as_done(coach_client, coach, today
     assert (found.done_count, found.today_count) == (1, 0)
 
 
-def test_long_queue_is_cut_and_says_how_many_more(
-    coach_client, coach, today
-):
+def test_long_queue_is_cut_and_says_how_many_more(coach_client, coach, today):
     subject = EmployerFactory()
     ContactPersonFactory(employer=subject)
     for days in [1] * 28 + [0] * 26:
@@ -376,6 +374,27 @@ def test_own_employers_without_a_plan_are_listed(coach_client, coach, today):
     assert "WithoutCoach" not in found
 
 
+@pytest.mark.parametrize(
+    ("panel", "fields"),
+    [
+        ("Silent", {"touch_due_on": timezone.localdate()}),
+        ("Unplanned", {}),
+        ("WithoutCoach", {"coach": None}),
+    ],
+)
+def test_panels_link_lists_what_the_panel_counts(manager, panel, fields):
+    client = client_of(manager)
+    wanted = EmployerFactory(**{"engaged": True, "coach": manager} | fields)
+    EmployerFactory(
+        engaged=True, coach=manager, next_step_on=timezone.localdate(), name="Muu Oy"
+    )
+
+    url = panels(client)[panel]["list_url"]
+
+    page = client.get(url).text
+    assert (wanted.name in page, "Muu Oy" in page) == (True, False)
+
+
 def test_panel_is_bounded_and_links_to_the_rest(coach_client, coach):
     for _n in range(8):
         EmployerFactory(engaged=True, coach=coach)
@@ -383,7 +402,8 @@ def test_panel_is_bounded_and_links_to_the_rest(coach_client, coach):
     found = panels(coach_client)["Unplanned"]
 
     assert (len(found["employers"]), found["count"], found["more"]) == (5, 8, 3)
-    assert found["list_url"].startswith(reverse("employers:list"))
+    listed = coach_client.get(found["list_url"])
+    assert listed.text.count("Leipomo Esimerkki") >= 8
 
 
 def test_planned_visit_whose_day_has_passed_is_asked_about(coach_client, coach, today):

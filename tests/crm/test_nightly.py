@@ -34,11 +34,13 @@ def leave(user, **fields):
 WOKEN = "Follow-ups woken"
 MOVED = "Follow-ups moved on from people who have left"
 RESTED = "Quiet employers laid to rest"
+NEWS = "News from the business register"
+NOTHING = {WOKEN: "0", MOVED: "0", RESTED: "0", NEWS: "0"}
 
 
 @pytest.mark.django_db
 def test_empty_night_does_nothing():
-    assert run() == {WOKEN: "0", MOVED: "0", RESTED: "0"}
+    assert run() == NOTHING
 
 
 def test_snoozed_step_wakes_on_its_day(today, coach):
@@ -60,7 +62,7 @@ def test_second_run_of_a_night_changes_nothing(today, coach):
     leave(gone)
     run()
 
-    assert run() == {WOKEN: "0", MOVED: "0", RESTED: "0"}
+    assert run() == NOTHING
 
 
 def test_step_of_somebody_gone_moves_to_the_deputy(coach, other_coach):
@@ -154,7 +156,8 @@ def test_employer_quiet_for_a_year_is_laid_to_rest(today):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"open_work": 1}, {"last_contact_on": "recent"}, {"next_step_on": "soon"}]
+    "fields",
+    [{"open_work": 1}, {"last_contact_on": "recent"}, {"next_step_on": "soon"}],
 )
 @pytest.mark.django_db
 def test_employer_with_work_contact_or_plan_stays(today, fields):
