@@ -36,8 +36,9 @@ class StepOffer:
     kind: str
     due_on: date
 
-    def planned(self) -> NextStep:
-        return NextStep(self.text, self.due_on, self.kind)
+    def planned(self, *, earliest: date) -> NextStep:
+        """Return the step; a day that passed while it waited becomes ``earliest``."""
+        return NextStep(self.text, max(self.due_on, earliest), self.kind)
 
 
 def step_offers(today: date, contact_kind: str = Visit.Kind.COLD) -> list[StepOffer]:

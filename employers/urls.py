@@ -54,6 +54,7 @@ urlpatterns = [
         name="transition",
     ),
     path("log/", log.LogContact.as_view(), name="log"),
+    path("log.js", log.LogWorker.as_view(), name="log-worker"),
     path("visits/plan/", visits.PlanVisit.as_view(), name="visit-plan"),
     path("visits/<int:pk>/", visits.VisitDetail.as_view(), name="visit"),
     path(

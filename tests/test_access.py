@@ -73,6 +73,7 @@ MATRIX = {
     "employers:ban-lift": Address(MANAGERS, "ban"),
     "employers:transition": Address(COACHES, "employer", (("name", "cease"),)),
     "employers:log": Address(COACHES),
+    "employers:log-worker": Address(COACHES),
     "employers:visit-plan": Address(COACHES),
     "employers:visit": Address(STAFF, "visit"),
     "employers:visit-correct": Address(COACHES, "visit"),

@@ -75,14 +75,24 @@ class LogForm(DoubtsMixin, LogFields):
         self.today = timezone.localdate()
         self.planned: Visit | None = None
         self.fields["owner"].initial = str(user.pk)
+        self.shown_on = self._shown_on()
         self._offer_days()
         self._offer_people()
 
     # --- what can be chosen ---------------------------------------------------
 
+    def _shown_on(self) -> date:
+        """Return the day whose dates the coach saw; what waited is sent later."""
+        try:
+            written = date.fromisoformat(self.data.get("written", ""))
+        except ValueError:
+            return self.today
+        oldest = self.today - timedelta(days=settings.BACKDATE_DAYS)
+        return written if oldest <= written <= self.today else self.today
+
     def _offer_days(self) -> None:
-        self.offers = step_offers(self.today, self.data.get("kind", ""))
-        self.again_days = again_offers(self.today)
+        self.offers = step_offers(self.shown_on, self.data.get("kind", ""))
+        self.again_days = again_offers(self.shown_on)
         steps: Any = self.fields["step"]
         steps.choices = [(offer.key, offer.label) for offer in self.offers]
         steps.choices += [("other", _("Other step")), ("none", _("No further step"))]
@@ -105,7 +115,7 @@ class LogForm(DoubtsMixin, LogFields):
         } | {"pick": {"icon": "day", "reveals": "date"}}
 
     def _in_words(self, due_on: date) -> str:
-        return _("today") if due_on == self.today else show_day(due_on)
+        return _("today") if due_on == self.shown_on else show_day(due_on)
 
     def _offer_people(self) -> None:
         self.known_people: dict[str, ContactPerson] = {}
@@ -195,7 +205,7 @@ class LogForm(DoubtsMixin, LogFields):
         if not chosen or choice not in self._open_choices(outcome):
             return None
         # What is asked again is asked later; a step may be for today.
-        earliest = self.today + timedelta(days=choice == "again")
+        earliest = self.shown_on + timedelta(days=choice == "again")
         if chosen < earliest:
             raise ValidationError(_("Choose a day that is still to come."))
         return chosen
@@ -284,7 +294,7 @@ class LogForm(DoubtsMixin, LogFields):
         if "step" not in self._open_choices(outcome) or data["step"] in {"", "none"}:
             return None
         if offer := offer_named(data["step"], self.offers):
-            return offer.planned()
+            return offer.planned(earliest=self.today)
         kind = FollowUp.Kind.VISIT if outcome in OWN_STEP else FollowUp.Kind.OTHER
         text = data["other_text"] or str(Outcome(outcome).label)
         return NextStep(text, data["other_on"], kind)

@@ -74,6 +74,10 @@ class LogFields(forms.Form):
 
     draft = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     owner = forms.CharField(widget=forms.HiddenInput, required=False)
+    #: The day on which the screen showed its dates; sending may come later.
+    written = forms.DateField(
+        widget=forms.HiddenInput, initial=timezone.localdate, required=False
+    )
     employer = forms.CharField(
         label=_("Employer"), widget=forms.HiddenInput, required=False
     )

@@ -1,16 +1,19 @@
 """Log a contact: the screen a coach uses in a car park."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.staticfiles import finders
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from crm.lifecycle import STALE, Refused
@@ -86,6 +89,19 @@ class EmployerOptions(StaffMixin, TemplateView):
             may_add=may_add,
             **kwargs,
         )
+
+
+class LogWorker(StaffMixin, View):
+    """The worker that opens the log screen without a network; its scope is /crm/."""
+
+    permission_required = "employers.add_visit"
+
+    def get(self, request: HttpRequest) -> FileResponse:
+        path = finders.find("crm/js/sw.js")
+        worker = Path(str(path)).open("rb")  # noqa: SIM115 - the response closes it
+        response = FileResponse(worker, content_type="text/javascript")
+        response["Cache-Control"] = "no-cache"
+        return response
 
 
 def chosen_background(request: Any, initial: dict[str, Any]) -> Background | None:

@@ -311,3 +311,32 @@ def test_screen_is_accessible(  # noqa: PLR0917 - what it takes to look and judg
     assert axe(page) == []
     no_overflow(page)
     shot(page, f"log-{scheme}")
+
+
+def test_screen_opens_without_a_network(phone):
+    phone.goto(URL)
+    expect(phone.locator("#log")).to_have_attribute("data-kept", "true")
+    phone.wait_for_function("navigator.serviceWorker.controller !== null")
+    phone.context.set_offline(True)
+
+    for note in ("Ensimmäinen", "Toinen"):
+        phone.goto(URL)
+        answer(phone)
+        phone.locator("[name=note]").fill(note)
+        save(phone)
+        expect(phone.locator("#outbox")).to_be_visible()
+    phone.context.set_offline(False)
+
+    expect(phone.locator("#outbox")).to_be_hidden()
+    assert {visit.note for visit in logged()} == {"Ensimmäinen", "Toinen"}
+
+
+def test_signing_out_lets_the_kept_page_go(phone):
+    phone.goto(URL)
+    expect(phone.locator("#log")).to_have_attribute("data-kept", "true")
+    phone.context.clear_cookies()
+
+    phone.goto(reverse("account_login"))
+
+    phone.wait_for_timeout(300)
+    assert phone.evaluate("caches.has('raatali-pages-1')") is False

@@ -371,3 +371,25 @@ def test_planned_visit_that_is_gone_is_told(coach, coach_client):
     response = coach_client.post(URL, answers(visit.employer, visit=str(visit.pk)))
 
     assert errors(response) == ["The planned visit has been handled already."]
+
+
+def test_step_of_what_waited_falls_on_the_day_that_was_shown(coach_client, today):
+    written = today - timedelta(days=3)
+    sent = answers(EmployerFactory(), written=written.isoformat())
+
+    coach_client.post(URL, sent)
+    coach_client.post(
+        URL,
+        answers(EmployerFactory(), step="call_soon")
+        | {"written": (today - timedelta(days=9)).isoformat()},
+    )
+
+    days = sorted(FollowUp.objects.values_list("due_on", flat=True))
+    assert days == [today, workday_from(written + timedelta(days=7))]
+
+
+def test_worker_is_sent_as_a_script(coach_client):
+    response = coach_client.get(reverse("employers:log-worker"))
+
+    assert response["Content-Type"] == "text/javascript"
+    assert b"respondWith" in b"".join(response.streaming_content)

@@ -10,7 +10,9 @@ const outbox = document.getElementById("outbox");
 const state = document.getElementById("draft-state");
 const startOver = document.getElementById("start-over");
 const newState = document.getElementById("new-state");
-const NEVER = new Set(["csrfmiddlewaretoken", "q", "sure"]);
+const NEVER = new Set(["csrfmiddlewaretoken", "q", "sure", "owner", "written"]);
+// The page with its files, kept so that it opens without a network (js/sw.js).
+const PAGES = "raatali-pages-1";
 
 const checked = (name) => form.querySelector(`[name="${name}"]:checked`);
 const words = (name) => checked(name)?.closest("label").innerText.replace(/\s+/g, " ").trim() ?? "";
@@ -343,15 +345,49 @@ form.addEventListener("input", soon);
 form.addEventListener("change", soon);
 window.addEventListener("pagehide", () => timer && keepDraft());
 
+// --- A page from yesterday, or without a network ------------------------------
+
+// A kept page can be old: its day is not today, and its dates would be wrong.
+function bringUpToDate() {
+  const today = new Date().toLocaleDateString("sv-SE");
+  const { written, on } = form.elements;
+  if (written.value === today) {
+    return;
+  }
+  written.value = today;
+  on.value = today;
+  form.querySelectorAll("[name=step]:not([data-reveals]) ~ span small, [name=again] ~ span small").forEach((hint) => hint.remove());
+}
+
+async function keepPage() {
+  const worker = navigator.serviceWorker;
+  if (!worker || !navigator.onLine) {
+    return;
+  }
+  await worker.register(form.dataset.worker);
+  const pages = await caches.open(PAGES);
+  const files = performance.getEntriesByType("resource").map(({ name }) => name.split("#")[0]);
+  const own = files.filter((name) => name.startsWith(`${location.origin}/static/`));
+  await Promise.allSettled([...new Set(own)].map((name) => pages.add(name)));
+  const page = await fetch(form.action, { cache: "no-store" });
+  if (page.ok && !page.redirected) {
+    await pages.put(form.action, page);
+    form.dataset.kept = "true";
+  }
+}
+
 // Once htmx listens: a restored employer brings its part of the page.
 document.addEventListener("DOMContentLoaded", () => {
   if (form.dataset.state) {
     keepDraft();
   } else {
+    form.elements.draft.value = uuid(); // a kept page must not use its own one twice
+    bringUpToDate();
     restore();
   }
   stepTouched ||= Boolean(checked("step"));
   showOutbox();
   showNetwork();
   preview();
+  keepPage().catch(() => {}); // a comfort only: the next visit tries again
 });
