@@ -96,12 +96,11 @@ class EmployerForm(StaleGuardForm):
             "no_business_id_reason": gettext_lazy("Why is there no Y-tunnus?"),
             "name": gettext_lazy("Name of the employer"),
             "other_names": gettext_lazy("Other names it is known by"),
-            "place": gettext_lazy("Other place"),
+            "place": gettext_lazy("Or another place"),
             "trade": gettext_lazy("What do they do?"),
         }
         help_texts = {
             "notes": gettext_lazy("No job seekers' names, no health information."),
-            "place": gettext_lazy("If the municipality is not in the list."),
         }
         widgets = {
             "notes": forms.Textarea(attrs={"rows": 3}),

@@ -1,7 +1,7 @@
 """What the employer's form is filled with before anybody has typed it."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -37,6 +37,17 @@ def look_up(text: str) -> LookUp:
         whole = len(re.findall(r"\d", text)) >= WHOLE
         return LookUp(None, " ".join(problem.messages) if whole else "")
     return LookUp(Register().look_up(business_id) if business_id else None)
+
+
+def recall(text: str) -> LookUp:
+    """Return what the register said today of what was typed; it is not asked again."""
+    company = Register.remembered(valid_id(text))
+    return LookUp(Found(company) if company else None)
+
+
+def stored(data: dict[str, Any]) -> LookUp:
+    """Return what the register once said, as an employer keeps it."""
+    return LookUp(Found(Company.from_data(data)) if data else None)
 
 
 def valid_id(text: str) -> str:

@@ -14,7 +14,15 @@ from django_htmx.http import trigger_client_event
 from crm.views.base import StaffMixin, VisibleMixin, offer_undo
 from employers.duplicates import alike
 from employers.forms.edit import IDENTITY, EmployerForm, NewEmployerForm
-from employers.forms.edit_fill import LookUp, fillable, look_up, place_name, valid_id
+from employers.forms.edit_fill import (
+    LookUp,
+    fillable,
+    look_up,
+    place_name,
+    recall,
+    stored,
+    valid_id,
+)
 from employers.models import Employer
 
 
@@ -26,8 +34,8 @@ class FactsView(StaffMixin, VisibleMixin, UpdateView[Employer, EmployerForm]):
 
     @cached_property
     def look_up(self) -> LookUp:
-        asked = "look_up" in self.request.POST
-        return look_up(self.request.POST["business_id"]) if asked else LookUp(None)
+        typed = self.request.POST.get("business_id", "")
+        return look_up(typed) if "look_up" in self.request.POST else recall(typed)
 
     def get_initial(self) -> dict[str, Any]:
         if "look_up" not in self.request.POST:
@@ -82,6 +90,11 @@ class EmployerEdit(FactsView):
 
     form_class = EmployerForm
     permission_required = "employers.change_employer"
+
+    @cached_property
+    def look_up(self) -> LookUp:
+        asks = self.request.method == "POST"
+        return super().look_up if asks else stored(self.object.register_data)
 
     def get_queryset(self) -> Any:
         employers = super().get_queryset().current()

@@ -437,6 +437,14 @@ def test_look_up_knows_our_municipalities(coach_client, register):
     assert chosen["value"] == str(town.pk)
 
 
+def test_answer_stays_in_sight_when_the_form_comes_back(coach_client, register):
+    coach_client.post(reverse("employers:register"), {"business_id": ID})
+
+    response = coach_client.post(URL, values(business_id=ID, name=""))
+
+    assert page_of(response).select_one("#register strong").text == "Nokia Oyj"
+
+
 def test_place_already_chosen_is_left_alone(coach_client, register):
     response = coach_client.post(
         reverse("employers:register"),

@@ -6,6 +6,7 @@ from django.db.models.signals import pre_save
 from django.urls import reverse
 
 from employers.models import Employer
+from employers.register import Company
 from tests.conftest import client_of, make_person
 from tests.employers.register_server import ID, register_server
 from tests.factories import EmployerFactory, MunicipalityFactory
@@ -169,6 +170,15 @@ def test_look_up_on_the_page_keeps_what_was_typed(coach_client, employer, settin
         data["seen"],
     )
     assert fetch(employer).name == "Leipomo Esimerkki Oy"
+
+
+def test_what_the_register_once_said_is_shown(coach_client, employer):
+    company = Company("1234567-1", "Leipomo Esimerkki Oy")
+    Employer.objects.update(register_data=company.data)
+
+    page = BeautifulSoup(coach_client.get(url_of(employer)).content, "html.parser")
+
+    assert page.select_one("#register strong").text == "Leipomo Esimerkki Oy"
 
 
 # --- Two people -------------------------------------------------------------------
