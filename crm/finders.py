@@ -49,6 +49,10 @@ class Finder:
         super().__init_subclass__(**kwargs)
         FINDERS.append(cls)
 
+    def __init__(self, shared: dict[str, Any]) -> None:
+        """Take what the finders of one search share, so that nothing is asked twice."""
+        self.shared = shared
+
     def find(self, user: "User", text: str) -> "list[Hit]":
         """Return what is found by ``text``, the best first; few."""
         raise NotImplementedError
@@ -69,7 +73,8 @@ class Group:
 def find(user: "User", text: str) -> list[Group]:
     """Ask every finder whose things the user may see."""
     autodiscover_modules("search")
-    finders = [cls() for cls in FINDERS if user.has_perm(cls.permission)]
+    shared: dict[str, Any] = {}
+    finders = [cls(shared) for cls in FINDERS if user.has_perm(cls.permission)]
     found = [
         Group(finder.heading, finder.find(user, text) if text else finder.suggest(user))
         for finder in sorted(finders, key=lambda finder: finder.order)

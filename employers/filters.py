@@ -69,7 +69,7 @@ class Select:
     value: str
 
 
-class EmployerFilter(django_filters.FilterSet):  # type: ignore[misc]
+class EmployerFilter(django_filters.FilterSet):
     """The filters of the list; a value that is no choice filters nothing."""
 
     q = django_filters.CharFilter(method="by_words")
@@ -128,9 +128,9 @@ class EmployerFilter(django_filters.FilterSet):  # type: ignore[misc]
     ) -> EmployerQuerySet:
         """Those whose home is there, and those with a workplace there."""
         sites = Workplace.objects.in_use().filter(
-            employer=OuterRef("pk"), municipality=value
+            employer=OuterRef("pk"), municipality_id=int(value)
         )
-        return queryset.filter(Q(municipality=value) | Q(Exists(sites)))
+        return queryset.filter(Q(municipality_id=int(value)) | Q(Exists(sites)))
 
     def by_industry(
         self, queryset: EmployerQuerySet, name: str, value: str
@@ -142,7 +142,7 @@ class EmployerFilter(django_filters.FilterSet):  # type: ignore[misc]
     ) -> EmployerQuerySet:
         if value == "me":
             return queryset.of_coach(self.user)
-        return queryset.filter(coach=None if value == "nobody" else value)
+        return queryset.filter(coach_id=None if value == "nobody" else int(value))
 
     def by_silence(
         self, queryset: EmployerQuerySet, name: str, value: str
@@ -252,7 +252,7 @@ def views_for(filters: EmployerFilter) -> list[View]:
     """Return the chips: the built-in views, then the user's own."""
     user, present = filters.user, filters.values
     scope = {} if user.has_perm("crm.assign_work") else {"coach": "me"}
-    named = [
+    named: list[tuple[StrOrPromise, dict[str, str], int | None]] = [
         (name, values | scope if own else values, None)
         for name, values, own in BUILT_IN
     ]

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from functools import reduce
+from itertools import islice
 from operator import or_
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from crm.finders import Act, Finder, Hit, PlaceFinder, address
 from crm.search import MAX_WORDS, fold
 from employers.list_rows import shown
-from employers.models import ContactPerson, Employer, EmployerQuerySet, Visit
+from employers.models import ContactPerson, Employer, Visit
 
 if TYPE_CHECKING:
     from crm.models import User
@@ -28,6 +29,14 @@ RECENT = timedelta(days=60)
 LOOKED_AT = 200
 
 
+class Match(NamedTuple):
+    """What is enough to choose the best of many."""
+
+    name: str
+    pk: int
+    state: str
+
+
 def employer_hit(employer: Employer) -> Hit:
     return Hit(
         employer.name,
@@ -38,21 +47,25 @@ def employer_hit(employer: Employer) -> Hit:
     )
 
 
-def best_matches(
-    employers: EmployerQuerySet, text: str, limit: int
-) -> list[tuple[int, str]]:
-    """Return key and name of those found by the text; who begin with it first.
+def matches(finder: Finder, user: "User", text: str) -> list[Match]:
+    """Return employers found by the text, who begin with it first.
 
     The first ones met are looked at: a word that thousands have in common would else
     sort them all for eight rows.
     """
-    start = fold(text)
-    found = employers.current().matching(text).order_by("pk")
-    met = [
-        (not fold(name).startswith(start), fold(name), pk, name)
-        for pk, name in found.values_list("pk", "name")[:LOOKED_AT]
-    ]
-    return [(pk, name) for _begins, _folded, pk, name in sorted(met)[:limit]]
+    if "employers" not in finder.shared:
+        start = fold(text)
+        found = Employer.objects.visible_to(user).current().matching(text)
+        met = found.order_by("pk").values_list("name", "pk", "state")[:LOOKED_AT]
+        finder.shared["employers"] = sorted(
+            (Match(*row) for row in met),
+            key=lambda match: (
+                not fold(match.name).startswith(start),
+                fold(match.name),
+            ),
+        )
+    found_before: list[Match] = finder.shared["employers"]
+    return found_before
 
 
 class EmployerFinder(Finder):
@@ -64,9 +77,8 @@ class EmployerFinder(Finder):
     limit = 8
 
     def find(self, user: "User", text: str) -> list[Hit]:
-        employers = Employer.objects.visible_to(user)
-        best = [pk for pk, _name in best_matches(employers, text, self.limit)]
-        found = shown(employers).in_bulk(best)
+        best = [match.pk for match in matches(self, user, text)[: self.limit]]
+        found = shown(Employer.objects.visible_to(user)).in_bulk(best)
         return [employer_hit(found[pk]) for pk in best if pk in found]
 
     def suggest(self, user: "User") -> list[Hit]:
@@ -92,14 +104,13 @@ class PersonFinder(Finder):
     limit = 5
 
     def find(self, user: "User", text: str) -> list[Hit]:
-        words = fold(text).split()[:MAX_WORDS]
-        named = [Q(name__icontains=way) for word in words for way in written(word)]
-        if not named:
+        ways = [way for word in fold(text).split()[:MAX_WORDS] for way in written(word)]
+        if not ways:
             return []
-        employers = Employer.objects.visible_to(user).current().matching(text)
         people = ContactPerson.objects.visible_to(user).present()
         met = people.filter(
-            reduce(or_, named), employer__in=employers.order_by("pk")[:LOOKED_AT]
+            reduce(or_, (Q(name__icontains=way) for way in ways)),
+            employer__in=[match.pk for match in matches(self, user, text)],
         ).values_list("name", "pk", "role", "employer", "employer__name")
         return [
             Hit(
@@ -149,9 +160,12 @@ class ActFinder(PlaceFinder):
     def find(self, user: "User", text: str) -> list[Hit]:
         found = super().find(user, text)
         if user.has_perm("employers.add_visit"):
-            employers = Employer.objects.visible_to(user).contactable()
-            best = best_matches(employers, text, 1)
-            found += [self._log(pk, name) for pk, name in best]
+            open_ones = (
+                self._log(match)
+                for match in matches(self, user, text)
+                if match.state not in Employer.CLOSED
+            )
+            found += islice(open_ones, 1)
         if user.has_perm("employers.add_employer"):
             url = f"{address('employers:create')}?{urlencode({'name': text})}"
             found.append(
@@ -161,7 +175,7 @@ class ActFinder(PlaceFinder):
             )
         return found
 
-    def _log(self, pk: int, name: str) -> Hit:
-        url = f"{address('employers:log')}?{urlencode({'employer': pk})}"
-        title = _("Log a contact: %(employer)s") % {"employer": name}
+    def _log(self, match: Match) -> Hit:
+        url = f"{address('employers:log')}?{urlencode({'employer': match.pk})}"
+        title = _("Log a contact: %(employer)s") % {"employer": match.name}
         return Hit(title, url, "", "pen")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm.chips import describe
 from crm.forms import DateInput
 from crm.models import FollowUp, User
 from crm.workdays import workday_from
@@ -33,7 +34,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = User.objects.assignable()
+        self.fields["to"].queryset = User.objects.assignable()  # type: ignore[attr-defined]
 
 
 class PlanForm(forms.Form):
@@ -55,9 +56,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choice_details = {
-            kind.value: {"icon": FollowUp.ICONS[kind]} for kind in KINDS
-        }
+        icons = {kind.value: {"icon": FollowUp.ICONS[kind]} for kind in KINDS}
+        describe(self.fields["kind"], **icons)
         self.fields["due_on"].widget.attrs["min"] = timezone.localdate().isoformat()
 
     def clean_due_on(self) -> date:

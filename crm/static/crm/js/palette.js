@@ -1,5 +1,6 @@
 // Search over everything: Ctrl-K or the search button opens it, arrows move, Enter opens.
-const HIT = "#hits a[href], #hits [role=option]";
+// The focus stays in the field; aria-activedescendant tells which hit is marked.
+const HIT = "[role=option]";
 
 function open(palette) {
   const input = palette.querySelector("input");
@@ -8,32 +9,26 @@ function open(palette) {
   htmx.trigger(input, "open");
 }
 
-function move(palette, step) {
-  const hits = [...palette.querySelectorAll(HIT)];
-  const at = hits.indexOf(document.activeElement) + step;
+function mark(palette, hit) {
   const input = palette.querySelector("input");
-  (at < 0 ? input : hits[Math.min(at, hits.length - 1)] ?? input).focus();
+  for (const other of palette.querySelectorAll(HIT)) {
+    other.setAttribute("aria-selected", String(other === hit));
+  }
+  input.setAttribute("aria-expanded", String(Boolean(hit)));
+  input.setAttribute("aria-activedescendant", hit?.id ?? "");
+  hit?.scrollIntoView({ block: "nearest" });
 }
 
 function onKey(palette, event) {
-  const input = palette.querySelector("input");
+  const hits = [...palette.querySelectorAll(HIT)];
+  const at = hits.findIndex((hit) => hit.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    move(palette, event.key === "ArrowDown" ? 1 : -1);
-  } else if (event.key === "Enter" && event.target === input) {
-    const first = palette.querySelector(HIT);
-    if (first) {
-      event.preventDefault();
-      first.click();
-    }
-  } else if (event.key.length === 1 && event.target !== input && !event.ctrlKey && !event.metaKey) {
-    input.focus();
-  }
-}
-
-function mark(hits, option) {
-  for (const other of hits.querySelectorAll("[role=option]")) {
-    other.setAttribute("aria-selected", String(other === option));
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    mark(palette, hits[(at + step + hits.length) % hits.length]);
+  } else if (event.key === "Enter" && event.target.matches("input") && hits[at] && !palette.dataset.stale) {
+    event.preventDefault();
+    hits[at].click();
   }
 }
 
@@ -61,8 +56,15 @@ export function watchPalette() {
     }
   });
   const hits = palette.querySelector("#hits");
-  hits.addEventListener("htmx:afterSwap", () => name(hits));
-  hits.addEventListener("focusin", (event) => mark(hits, event.target));
+  hits.addEventListener("htmx:afterSwap", () => {
+    delete palette.dataset.stale;
+    name(hits);
+    mark(palette, hits.querySelector(HIT));
+  });
+  // Until what was typed is answered, Enter asks for the page of the search instead.
+  palette.addEventListener("input", () => {
+    palette.dataset.stale = "yes";
+  });
   palette.addEventListener("keydown", (event) => onKey(palette, event));
   palette.addEventListener("click", (event) => {
     if (event.target === palette || event.target.closest("[data-close]")) {
