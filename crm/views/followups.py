@@ -112,9 +112,7 @@ class FollowUpTransition(TransitionView):
     }
 
     def get_initial(self) -> dict[str, Any]:
-        soon = add_workdays(timezone.localdate(), 1)
-        until = self.request.GET.get("until") or soon
-        return super().get_initial() | {"until": until}
+        return super().get_initial() | {"until": until(self.request)}
 
     def done_text(self) -> str:
         return done_text(self.object, self.move.name)
@@ -122,21 +120,32 @@ class FollowUpTransition(TransitionView):
     def form_valid(self, form: TransitionForm) -> HttpResponse:
         if done_already(self.object, self.move.name, self.request.user):
             messages.info(self.request, _("This has been done already."))
-            response = redirect(self.back_url(self.object.get_absolute_url()))
+            response: HttpResponse = redirect(
+                self.back_url(self.object.get_absolute_url())
+            )
         else:
             response = super().form_valid(form)
-        if not self.request.htmx:
-            return response
-        step = self.get_queryset().select_related("assignee").filter(pk=self.object.pk)
-        context = answer_to(step.first(), self.request)
-        if context is None:
-            return HttpResponseClientRefresh()
-        return render(self.request, "crm/day_answer.html", context)
+        return in_place(self.request, self.fresh_object()) or response
 
     def form_invalid(self, form: TransitionForm) -> HttpResponse:
         if self.request.htmx:
             return HttpResponseClientRedirect(page_of(self.request))
         return super().form_invalid(form)
+
+
+def in_place(request: Any, step: FollowUp | None) -> HttpResponse | None:
+    """Answer htmx with the line as it is now; nothing to everyone else."""
+    if not request.htmx:
+        return None
+    context = answer_to(step, request)
+    if context is None:
+        return HttpResponseClientRefresh()
+    return render(request, "crm/day_answer.html", context)
+
+
+def until(request: Any) -> Any:
+    """Return the day asked for, else the next working day."""
+    return request.GET.get("until") or add_workdays(timezone.localdate(), 1)
 
 
 def done_text(step: FollowUp, name: str) -> str:
