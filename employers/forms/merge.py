@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from employers.forms.texts import guard_texts
 from employers.merge_fields import Difference, decided
 from employers.models import Employer
 
@@ -29,6 +30,7 @@ class MergeForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        guard_texts(self)
         self.differences = differences
         self.initial["seen"] = print_of(source, target)
         for difference in differences:

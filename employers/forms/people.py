@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.forms import DateInput
 from crm.models import Municipality, User
 from crm.stale import StaleGuardForm
+from employers.forms.texts import guard_texts
 from employers.models import ContactPerson, Workplace
 from employers.phones import clean_phone, show_phone
 
@@ -55,6 +56,7 @@ class PersonForm(StaleGuardForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        guard_texts(self)
         employer = self.instance.employer
         sites = employer.workplaces.filter(
             Q(closed_on__isnull=True) | Q(pk=self.instance.workplace_id)
@@ -167,6 +169,7 @@ class WorkplaceForm(StaleGuardForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        guard_texts(self)
         places = Municipality.objects.filter(
             Q(valid_to__isnull=True) | Q(pk=self.instance.municipality_id)
         )

@@ -13,6 +13,7 @@ from crm.chips import describe
 from crm.forms import DateInput, TransitionForm
 from crm.models import FollowUp, User
 from crm.templatetags.crm import day as show_day
+from employers.forms.texts import guard_texts
 from employers.models import ContactBan, ContactPerson, Employer, Workplace
 from employers.stages import days_to_plan, step_refusal
 from employers.steps import in_months
@@ -38,6 +39,7 @@ class DatedForm(TransitionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        guard_texts(self)
         today = timezone.localdate()
         field = self.fields["on"]
         field.label = self.on_label
@@ -161,6 +163,7 @@ class EmployerForm(forms.Form):
 
     def __init__(self, *args: Any, employer: Employer, user: User, **kw: Any) -> None:
         super().__init__(*args, **kw)
+        guard_texts(self)
         self.employer = employer
         self.user = user
 
@@ -256,6 +259,10 @@ class LiftBanForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Only the employer's own request lifts a ban.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        guard_texts(self)
 
 
 class OpenWorkForm(EmployerForm):

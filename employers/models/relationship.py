@@ -303,7 +303,7 @@ class Relationship(Lifecycle, Subject):
             self.plan(
                 str(_("Ask again")),
                 revisit_on,
-                assignee=self.coach,
+                assignee=self.coach or entry.by,
                 by=entry.by,
                 kind=FollowUp.Kind.REVISIT,
                 cause=entry,

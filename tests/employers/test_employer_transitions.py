@@ -101,6 +101,28 @@ def test_refused_decline_keeps_what_was_typed(coach_client):
     assert fetch(employer).state == State.ENGAGED
 
 
+def test_identity_code_is_never_saved(coach_client):
+    employer = EmployerFactory(engaged=True)
+    data = {"reason": "money", "again": "none", "note": "Asked for 131052-308T"}
+
+    response = coach_client.post(url(employer, "decline"), data)
+
+    assert "A personal identity code does not belong here. Remove it." in (
+        response.content.decode()
+    )
+    assert fetch(employer).state == State.ENGAGED
+
+
+def test_decline_without_a_coach_gives_the_new_step_to_who_declined(
+    coach_client, coach
+):
+    employer = EmployerFactory(engaged=True)
+
+    coach_client.post(url(employer, "decline"), {"reason": "money", "again": "6"})
+
+    assert employer.follow_ups.pending().get().assignee == coach
+
+
 def shown(day):
     weekday = f"{day:%a}"
     this_year = day.year == timezone.localdate().year
