@@ -74,7 +74,8 @@ def db(browser, server, loaded_by_migrations, django_db_blocker):
     """
     with django_db_blocker.unblock():
         yield
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        options = {"reset_sequences": False, "inhibit_post_migrate": True}
+        call_command("flush", verbosity=0, interactive=False, **options)
         connection.creation.deserialize_db_from_string(loaded_by_migrations)
 
 
