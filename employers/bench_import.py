@@ -5,13 +5,14 @@ import io
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 
 from django.db import transaction
 from stdnum.fi import ytunnus
 
 from crm.bench import Figure
-from crm.models import Municipality
+from crm.models import Municipality, User
 from employers.bench_data import bench_people, load_employers
 from employers.importing import applying, checking, uploading
 from employers.models import ContactPerson, Employer, Import, Workplace
@@ -35,25 +36,29 @@ def bench_import(rows: int) -> Iterator[Figure]:
     coaches, _manager = bench_people()
     load_employers(rows, coaches)
     content = a_list(rows)
-    parts: dict[str, list[float]] = {"check": [], "apply": [], "floor": []}
-    for _run in range(RUNS):
-        with transaction.atomic():
-            run = uploading.upload("bench.csv", content, coaches[0])
-            Import.objects.filter(pk=run.pk).update(stage=Import.Stage.CHECKING)
-            parts["check"].append(_seconds(lambda run=run: checking.check(run)))
-            run = Import.objects.get(pk=run.pk)
-            applying.start(run)
-            parts["apply"].append(_seconds(lambda run=run: applying.apply(run)))
-            _complain_unless(run, rows)
-            transaction.set_rollback(True)
-        with transaction.atomic():
-            table = list(csv.reader(io.StringIO(content.decode()), delimiter=";"))
-            parts["floor"].append(_seconds(lambda t=table: bare(t[1:])))
-            transaction.set_rollback(True)
-    check, apply, floor = (statistics.median(times) for times in parts.values())
+    runs = [_one_run(content, coaches[0], rows) for _run in range(RUNS)]
+    check, apply, floor = map(statistics.median, zip(*runs, strict=True))
     yield _figure("import: check", rows, check, floor)
     yield _figure("import: write", rows, apply, floor)
     yield _figure("import: check and write", rows, check + apply, floor)
+
+
+def _one_run(content: bytes, user: User, rows: int) -> tuple[float, float, float]:
+    """Return the seconds of the check, of the writing, and of the bare rows."""
+    with transaction.atomic():
+        run = uploading.upload("bench.csv", content, user)
+        Import.objects.filter(pk=run.pk).update(stage=Import.Stage.CHECKING)
+        check = _seconds(partial(checking.check, run))
+        run = Import.objects.get(pk=run.pk)
+        applying.start(run)
+        apply = _seconds(partial(applying.apply, run))
+        _complain_unless(run, rows)
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        table = list(csv.reader(io.StringIO(content.decode()), delimiter=";"))
+        floor = _seconds(partial(bare, table[1:]))
+        transaction.set_rollback(True)
+    return check, apply, floor
 
 
 def _figure(name: str, rows: int, seconds: float, floor: float) -> Figure:

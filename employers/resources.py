@@ -51,7 +51,7 @@ def dehydrated(name: str) -> fields.Field:
     return fields.Field(column_name=name)
 
 
-class EmployerResource(resources.ModelResource):  # type: ignore[misc]
+class EmployerResource(resources.ModelResource):
     """Exactly the given employers, and no more than the user may see of them.
 
     ``EmployerResource(user).export(queryset)`` gives a dataset with headings in the

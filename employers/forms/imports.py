@@ -39,12 +39,14 @@ class UploadForm(forms.Form):
 class SheetForm(forms.Form):
     """Which sheet of the workbook."""
 
-    sheet = forms.ChoiceField(label=_("Sheet"))
-
     def __init__(self, *args: Any, run: Import, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"sheet": run.sheet}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.run = run
-        self.fields["sheet"].choices = [(name, name) for name in run.sheets]
+        self.fields["sheet"] = forms.ChoiceField(
+            label=_("Sheet"),
+            choices=[(name, name) for name in run.sheets],
+            initial=run.sheet,
+        )
 
     def take(self) -> None:
         """Read the chosen sheet, if it can be read."""

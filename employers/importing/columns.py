@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -148,14 +149,8 @@ def _guess(table: "Table", headings: list[str], first: int) -> dict[str, str]:
 def _kind_of(cells: list[str]) -> str:
     """Return the target whose form most of the filled cells have, "" if none."""
     filled = [cell for cell in cells if cell]
-    tests = {
-        "business_id": _is_business_id,
-        "email": EMAIL.match,
-        "phone": PHONE.match,
-        "postal_code": POSTAL.match,
-    }
-    for target, test in tests.items():
-        if filled and sum(1 for cell in filled if test(cell)) > len(filled) / 2:
+    for target, test in FORMS.items():
+        if filled and sum(test(cell) for cell in filled) > len(filled) / 2:
             return target
     return ""
 
@@ -165,6 +160,15 @@ def _is_business_id(text: str) -> bool:
         return bool("-" in text and clean_business_id(text))
     except ValidationError:
         return False
+
+
+#: What the values of a field look like.
+FORMS: dict[str, Callable[[str], bool]] = {
+    "business_id": _is_business_id,
+    "email": lambda text: bool(EMAIL.match(text)),
+    "phone": lambda text: bool(PHONE.match(text)),
+    "postal_code": lambda text: bool(POSTAL.match(text)),
+}
 
 
 def headings_key(headings: list[str]) -> str:

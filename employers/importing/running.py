@@ -1,5 +1,7 @@
 """The steps of an import that the background takes, each begun exactly once."""
 
+from typing import Any
+
 from django.utils.translation import get_language
 
 from employers.importing import applying, progress
@@ -31,7 +33,7 @@ def apply_later(run: Import) -> bool:
 
 def again(run: Import) -> None:
     """Start a step anew whose worker has died; what it does happens only once."""
-    tasks = {Stage.CHECKING: check_import, Stage.APPLYING: apply_import}
+    tasks: dict[str, Any] = {Stage.CHECKING: check_import, Stage.APPLYING: apply_import}
     if run.stage in tasks and progress.ask(run.pk).is_stuck:
         progress.begin(run.pk)
         tasks[run.stage].enqueue(run.pk, get_language() or "fi")

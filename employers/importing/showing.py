@@ -102,8 +102,12 @@ class Card:
     def facts_here(self) -> str:
         """Say in one line what is known of the employer that is here."""
         here = self.row.match
-        old = [show(name, old) for name, old, _new in self.row.differences]
-        told = [here.business_id, here.where, *old[1:]] if here else []
+        told = [here.business_id, here.where] if here else []
+        told += [
+            show(name, old)
+            for name, old, _new in self.row.differences
+            if name != "name"
+        ]
         return ", ".join(dict.fromkeys(filter(None, told)))
 
     @property
@@ -200,11 +204,11 @@ def steps_of(run: Import) -> list[dict[str, Any]]:
     Stage = Import.Stage  # noqa: N806 - a class
     now = {Stage.UPLOADED: 1, Stage.CHECKING: 2, Stage.CHECKED: 2, Stage.APPLYING: 3}
     at = now.get(Stage(run.stage), 4)
-    mapped = f"{len(run.mapping)}/{len(run.headings)}"
+    mapped = f"{len(run.mapping)}/{len(run.headings)}" if at > 1 else ""
     labels = (
-        (_("File"), run.format),
-        (_("Columns"), mapped if at > 1 else ""),
-        (_("Review the rows"), str(run.row_count) if at > 2 else ""),  # noqa: PLR2004 - the third step
+        (_("File"), ""),
+        (_("Columns"), mapped),
+        (_("Review"), ""),
         (pgettext_lazy("import step", "Import"), ""),
     )
     return [

@@ -75,7 +75,7 @@ def _alike(instance: models.Model, columns: Sequence[str]) -> dict[str, Any]:
             field.pre_save(instance, add=True), connection
         )
         for field in fields
-        if field.column not in columns and not field.primary_key
+        if field.column and field.column not in columns and not field.primary_key
     }
 
 

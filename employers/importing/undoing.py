@@ -93,9 +93,10 @@ class _Undoing:
             if not isinstance(relation, models.ManyToOneRel):
                 continue
             model: Any = relation.related_model
-            if model in OWN or not relation.field.db_constraint:
+            field: Any = relation.field
+            if model in OWN or not field.db_constraint:
                 continue
-            name = relation.field.name
+            name = field.name
             pointing = model.objects.filter(**{f"{name}__in": self._imported()})
             yield from self._since(pointing).values_list(name, flat=True)
 
@@ -111,7 +112,7 @@ class _Undoing:
             return records.filter(pk__in=made.values("id"))
         return records.filter(at__gt=since)
 
-    def _about(self, records: Any) -> Iterable[int]:
+    def _about(self, records: Any) -> Any:
         about = records.filter(content_type=self.kind, object_id__in=self._imported())
         return about.filter(created_at__gt=self.run.applied_at).values_list(
             "object_id", flat=True
@@ -126,13 +127,13 @@ class _Undoing:
 
     def _edited(self) -> Iterable[int]:
         since = self.run.applied_at
-        for model, owner in (
+        watched: tuple[tuple[Any, str], ...] = (
             (Employer, "id"),
             (Workplace, "employer_id"),
             (ContactPerson, "employer_id"),
-        ):
-            history: Any = model.changes  # type: ignore[attr-defined]
-            later = history.filter(history_date__gt=since)
+        )
+        for model, owner in watched:
+            later = model.changes.filter(history_date__gt=since)
             mine = later.filter(**{f"{owner}__in": self._imported()})
             yield from mine.values_list(owner, flat=True)
 

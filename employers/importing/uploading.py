@@ -36,6 +36,7 @@ def describe(run: Import, table: Table) -> None:
         raise ValidationError(_("There are only headings in the file."), code="empty")
     if len(table.rows) - layout.first > MAX_ROWS:
         raise too_many_rows()
+    run.row_count = len(table.rows) - layout.first
     run.format, run.sheet, run.sheets = table.format, table.sheet, table.sheets
     run.first_row, run.headings = layout.first, layout.headings
     run.headings_key = headings_key(layout.headings)

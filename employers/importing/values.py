@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, process
 from stdnum.fi import hetu
 
@@ -71,7 +71,7 @@ SECRET = re.compile(r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]\b")
 PLACE_ALIKE = 82
 
 LIMITS = {
-    name: model._meta.get_field(attribute).max_length or 0  # noqa: SLF001 - documented
+    name: getattr(model._meta.get_field(attribute), "max_length", 0)  # noqa: SLF001 - documented
     for model, names in {
         Employer: {
             "name": "name",
@@ -286,10 +286,4 @@ CLEANERS: dict[str, Callable[[str], str]] = {
     "email": _email,
     "website": _website,
     "postal_code": _postal_code,
-}
-
-#: How the fields of the differences are called.
-FIELDS: "dict[str, StrOrPromise]" = {
-    "site": pgettext_lazy("import", "workplace"),
-    "contact": pgettext_lazy("import", "contact person"),
 }

@@ -34,7 +34,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def like(self, run: "Import") -> Self:
         """Return the user's other imports of lists with the same headings."""
         same = self.filter(user=run.user, headings_key=run.headings_key)
-        return same.exclude(pk=run.pk).exclude(row_count=0)
+        return same.exclude(pk=run.pk).exclude(stage=Import.Stage.UPLOADED)
 
 
 class Import(models.Model):

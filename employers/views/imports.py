@@ -102,7 +102,7 @@ class ImportMap(ImportMixin, FormView[MapForm]):
         if form.is_valid():
             form.take()
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
         return redirect("employers:import-map", self.object.pk)
 
     def form_valid(self, form: MapForm) -> HttpResponse:
@@ -144,7 +144,7 @@ class ImportDetail(ImportMixin, DetailView[Import]):
 def review_of(run: Import, query: Any) -> dict[str, Any]:
     """Return one page of rows of one kind, and what the import would do."""
     kinds = [(str(kind), label, run.counts.get(kind, 0)) for kind, label in FILTERS]
-    filled = [kind for kind, _label, count in kinds if count]
+    filled = [kind for kind, _label, count in kinds if count] or [kinds[0][0]]
     wanted = query.get("show", "")
     show = wanted if wanted in dict(CHOICES) | {"error": 0, "same": 0} else filled[0]
     page = max(int(query["page"]) if query.get("page", "").isdecimal() else 1, 1)
@@ -161,7 +161,7 @@ def review_of(run: Import, query: Any) -> dict[str, Any]:
         "next_url": f"?show={show}&page={page + 1}" if len(cards) > PAGE else "",
         "plan": plan_of(run),
         "choices": CHOICES.get(show, []),
-        "decided": run.counts.get("duplicate", 0) - run.counts.get("undecided", 0),
+        "undecided": run.counts.get("undecided", 0),
     }
 
 

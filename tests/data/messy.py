@@ -80,22 +80,25 @@ def rows() -> list[list[str]]:
     return [made[number] for number in sorted(made)]
 
 
+#: Column → rows → what stands there instead.
+FAULTS = {
+    0: dict.fromkeys(FORMULAS, '=HYPERLINK("http://huijaus.example";"Leipomo")')
+    | dict.fromkeys(NAMELESS, ""),
+    3: {**WRONG_PLACES, **ELSEWHERE},
+    7: dict.fromkeys(BAD_PHONES, "kysy vaihteesta"),
+    8: dict.fromkeys(BAD_EMAILS, "info(at)esimerkki"),
+}
+
+
 def spoil(made: dict[int, list[str]]) -> None:
     """Put the faults in."""
     for number in BAD_IDS:
         made[number][1] = business_id(number, good=False)
     for number, earlier in DOUBLES.items():
         made[number] = [*made[earlier]]
-    for number in FORMULAS:
-        made[number][0] = '=HYPERLINK("http://huijaus.example";"Leipomo")'
-    for number in NAMELESS:
-        made[number][0] = ""
-    for number in BAD_PHONES:
-        made[number][7] = "kysy vaihteesta"
-    for number in BAD_EMAILS:
-        made[number][8] = "info(at)esimerkki"
-    for number, place in {**WRONG_PLACES, **ELSEWHERE}.items():
-        made[number][3] = place
+    for column, faults in FAULTS.items():
+        for number, text in faults.items():
+            made[number][column] = text
 
 
 def content() -> bytes:
