@@ -82,7 +82,8 @@ class EmployerOptions(StaffMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         text = self.request.GET.get("q", "").strip()
         rows = found(self.request.user, text) if text else recent(self.request.user)
-        may_add = self.request.user.has_perm("employers.add_visit")
+        only_known = "known" in self.request.GET
+        may_add = not only_known and self.request.user.has_perm("employers.add_visit")
         return super().get_context_data(
             options=options_for(rows, recent=not text),
             text=text,

@@ -371,3 +371,13 @@ def test_edit_page_queries_do_not_grow(
 
     with django_assert_max_num_queries(12):
         coach_client.get(url_of(employer))
+
+
+def test_predecessor_is_chosen_among_those_that_are_here(coach_client, employer):
+    page = BeautifulSoup(coach_client.get(url_of(employer)).content, "html.parser")
+    address = page.select_one("#id_successor_of")["hx-get"]
+
+    response = coach_client.get(f"{address}&q=leipomo")
+
+    found = BeautifulSoup(response.content, "html.parser").select("[role=option]")
+    assert [option["data-value"] for option in found] == [str(employer.pk)]
