@@ -10,16 +10,10 @@ from django.utils import timezone
 from django.views.generic import DetailView
 
 from crm.views.base import PartialMixin, StaffMixin, VisibleMixin
-from employers.employer_page import (
-    moves,
-    next_step,
-    notices,
-    reach_of,
-    to_call,
-    to_survivor,
-)
+from employers.employer_page import moves, notices, to_survivor
 from employers.merge import standing_merges
 from employers.models import ContactBan, Employer, Merge, Visit
+from employers.next_step import next_step, reach_of, to_call
 from employers.stages import stepper
 from employers.telling import Entry, tell, tell_planned, tell_step
 from employers.timeline import FILTERS, Cursor, read_page

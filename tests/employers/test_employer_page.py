@@ -239,6 +239,17 @@ def test_colleagues_plan_is_told(coach_client, other_coach):
     assert told.startswith("Oskar Oksa has a contact planned here: Cold visit")
 
 
+def test_only_the_responsible_coachs_own_contact_is_no_news(coach_client, other_coach):
+    theirs = EmployerFactory(contacted=True, coach=other_coach)
+    nobodys = EmployerFactory(contacted=True)
+    for employer in (theirs, nobodys):
+        VisitFactory(employer=employer, coach=other_coach, done=True, on=in_days(-2))
+
+    assert texts(soup(coach_client, theirs), ".notice strong") == []
+    [told] = texts(soup(coach_client, nobodys), ".notice strong")
+    assert told.startswith("Oskar Oksa was in touch: Cold visit")
+
+
 def test_passed_pace_is_told_unless_something_is_planned(coach_client, coach):
     employer = EmployerFactory(partner=True, touch_due_on=in_days(-1))
 
