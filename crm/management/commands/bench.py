@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.test.utils import override_settings
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         if settings.DEBUG:
             msg = "DEBUG keeps every query in memory; measure without it."
             raise CommandError(msg)
+        call_command("collectstatic", interactive=False, verbosity=0)
         creation = connection.creation
         real_name = connection.settings_dict["NAME"]
         creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
