@@ -76,23 +76,23 @@ class EmployerFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
         choices=[c for c in Employer.State.choices if c[0] != Employer.State.MERGED],
-        empty_label=gettext_lazy("All states"),
+        empty_label=gettext_lazy("All"),
     )
     municipality = django_filters.ChoiceFilter(
         label=gettext_lazy("Municipality"),
         method="by_place",
-        empty_label=gettext_lazy("All municipalities"),
+        empty_label=gettext_lazy("All"),
     )
     industry = django_filters.ChoiceFilter(
         label=gettext_lazy("Industry"),
         method="by_industry",
         choices=section_choices,
-        empty_label=gettext_lazy("All industries"),
+        empty_label=gettext_lazy("All"),
     )
     coach = django_filters.ChoiceFilter(
         label=gettext_lazy("Coach"),
         method="by_coach",
-        empty_label=gettext_lazy("All coaches"),
+        empty_label=gettext_lazy("All"),
     )
     quiet = django_filters.ChoiceFilter(
         label=gettext_lazy("No contact"),
@@ -104,7 +104,7 @@ class EmployerFilter(django_filters.FilterSet):
         label=gettext_lazy("Next step"),
         method="by_step",
         choices=STEPS,
-        empty_label=gettext_lazy("Any step"),
+        empty_label=gettext_lazy("All"),
     )
 
     class Meta:

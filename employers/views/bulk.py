@@ -142,8 +142,7 @@ def ask(
         "form": form,
         "heading": deed.heading,
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "employers/employer_bulk.html", context, status=status)
+    return render(request, "employers/employer_bulk.html", context)
 
 
 def tell(request: HttpRequest, deed: Deed, outcome: bulk.Outcome) -> None:

@@ -222,7 +222,7 @@ def test_filters_are_chosen_from_what_there_is(coach_client, other_coach):
 
     coaches = next(select for select in selects if select["name"] == "coach")
     assert [option.text for option in coaches.select("option")] == [
-        "All coaches",
+        "All",
         "Me",
         "Nobody",
         "Oskar Oksa",
