@@ -47,8 +47,9 @@ def stored(draft: UUID | None, by: User) -> Visit | None:
     """Return the contact that this draft has become already, if it has."""
     if draft is None:
         return None
-    visits = Visit.objects.visible_to(by).filter(draft=draft, coach=by)
-    return visits.select_related("employer").first()
+    visits = Visit.objects.visible_to(by).filter(draft=draft)
+    over = visits.exclude(state=Visit.State.PLANNED)  # its logging was undone
+    return over.select_related("employer").first()
 
 
 @transaction.atomic

@@ -1,10 +1,14 @@
 """What a visit's own page shows: its history, what came of it, what can be done."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm.lifecycle import Option
 from crm.models import FollowUp, TransitionLog, User
 from crm.templatetags.crm import day
 from employers.models import Visit
@@ -61,19 +65,33 @@ def actions(visit: Visit, user: User) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if visit.state == Visit.State.PLANNED:
         url = f"{reverse('employers:log')}?visit={visit.pk}"
-        found.append({"label": _("Log how it went"), "icon": "pen", "url": url})
-    for option in visit.options_for(user):
-        name = option.name
-        route = "employers:visit-correct" if name == "correct" else ""
         found.append(
-            {
-                "label": option.label,
-                "icon": ICONS.get(name, "arrow"),
-                "tone": option.tone,
-                "url": reverse(route, args=[visit.pk])
-                if route
-                else reverse("employers:visit-transition", args=[visit.pk, name]),
-                "blocked": " ".join(map(str, option.blockers)),
-            }
+            {"label": _("Log how it went"), "icon": "pen", "url": url, "css": "primary"}
         )
-    return found
+    offered = [
+        option
+        for option in visit.options_for(user)
+        if option.name != "correct" or may_correct(visit, user)
+    ]
+    return found + [_button(visit, option) for option in offered]
+
+
+def _button(visit: Visit, option: Option) -> dict[str, Any]:
+    parts: list[Any] = [visit.pk, option.name]
+    route = "employers:visit-transition"
+    if option.name == "correct":
+        route, parts = "employers:visit-correct", [visit.pk]
+    return {
+        "label": option.label,
+        "icon": ICONS.get(option.name, "arrow"),
+        "css": "danger" if option.tone == "berry" else "",
+        "url": reverse(route, args=parts),
+        "blocked": " ".join(map(str, option.blockers)),
+    }
+
+
+def may_correct(visit: Visit, user: User) -> bool:
+    """Whether the verb ``correct`` would let the user: no button that only refuses."""
+    fresh = visit.created_at >= timezone.now() - timedelta(days=settings.CORRECT_DAYS)
+    own = visit.coach_id == user.pk and fresh
+    return own or user.has_perm("employers.correct_any_visit")

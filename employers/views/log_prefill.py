@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.models import FollowUp, User
+from crm.search import fold
 from crm.templatetags.crm import day as show_day
 from employers.models import Employer, Visit
 
@@ -25,6 +26,8 @@ KINDS = {
 LOOKED_AT = 40
 RECENT = 5
 FOUND = 8
+#: So many of what a search meets are looked at for the best.
+MET = 200
 
 
 def prefill(request: Any) -> dict[str, Any]:
@@ -97,7 +100,8 @@ def recent(user: User, chosen: object = None) -> "list[tuple[Employer, str]]":
     """
     if chosen:
         return []
-    visits = Visit.objects.visible_to(user).filter(coach=user)
+    over = [Visit.State.DONE, Visit.State.NOT_REACHED]
+    visits = Visit.objects.visible_to(user).filter(coach=user, state__in=over)
     rows = visits.select_related("employer__municipality")[:LOOKED_AT]
     last: dict[int, tuple[Employer, str]] = {}
     for visit in rows:
@@ -111,10 +115,25 @@ def recent(user: User, chosen: object = None) -> "list[tuple[Employer, str]]":
 
 
 def found(user: User, text: str) -> "list[tuple[Employer, str]]":
-    """Return the employers that the text finds, those of the coach first."""
-    rows = Employer.objects.visible_to(user).current().matching(text)
-    rows = rows.select_related("municipality", "coach").order_by("name", "pk")
-    return [(employer, _coach_of(employer, user)) for employer in rows[:FOUND]]
+    """Return the employers that the text finds: those that begin with it, own first.
+
+    The first ones met are looked at: a word that thousands have in common would else
+    sort them all for eight rows.
+    """
+    employers = Employer.objects.visible_to(user)
+    met = employers.current().matching(text).order_by("pk")
+    start = fold(text)
+    best = sorted(
+        met.values_list("pk", "name", "coach")[:MET],
+        key=lambda row: (
+            not fold(row[1]).startswith(start),
+            row[2] != user.pk,
+            fold(row[1]),
+        ),
+    )[:FOUND]
+    pks = [pk for pk, _name, _coach in best]
+    rows = employers.select_related("municipality", "coach").in_bulk(pks)
+    return [(rows[pk], _coach_of(rows[pk], user)) for pk in pks if pk in rows]
 
 
 def _coach_of(employer: Employer, user: User) -> str:

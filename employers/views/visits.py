@@ -136,7 +136,9 @@ def plan_kwargs(request: Any, background: Background | None) -> dict[str, Any]:
     if background is None:
         return {}
     visit = Visit(employer=background.employer, coach=request.user)
-    first = {"on": add_workdays(visit.on, 1)}
+    is_new = background.employer.state == Employer.State.LEAD
+    kind: str = Visit.Kind.COLD if is_new else Visit.Kind.MEETING
+    first: dict[str, Any] = {"on": add_workdays(visit.on, 1), "kind": kind}
     if request.GET.get("kind") in Visit.Kind.values:
         first["kind"] = request.GET["kind"]
     return {

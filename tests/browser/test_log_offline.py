@@ -197,6 +197,31 @@ def test_double_tap_stores_once(phone):
     assert len(logged()) == 1
 
 
+def test_same_draft_sent_five_times_at_once_is_stored_once(phone):
+    """A new employer with its Y-tunnus, so that more than one row can collide."""
+    phone.goto(URL)
+
+    answers = phone.evaluate(
+        """async () => {
+          const form = document.getElementById("log");
+          const body = new URLSearchParams({
+            csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+            draft: form.elements.draft.value, owner: form.elements.owner.value,
+            name: "Uusi Näytekauppa", business_id: "0112038-9",
+            kind: "cold", outcome: "interested", step: "call_week",
+          });
+          const headers = { Accept: "application/json" };
+          const post = () => fetch(form.action, { method: "POST", body, headers });
+          const all = await Promise.all([1, 2, 3, 4, 5].map(post));
+          return Promise.all(all.map((response) => response.text()));
+        }"""
+    )
+
+    assert set(answers) == {'{"saved": true, "url": "/crm/"}'}
+    assert len(logged()) == 1
+    assert Employer.objects.filter(business_id="0112038-9").count() == 1
+
+
 def test_ended_session_keeps_the_contact_until_login(phone, login, coach):
     phone.expected_problems += ["403", "409"]
     phone.goto(URL)

@@ -56,64 +56,6 @@ def test_toast_leads_on_to_what_is_due_next(coach, coach_client):
     assert page.select_one(".toast form")["action"].startswith("/crm/undo/")
 
 
-def test_same_draft_is_stored_once_and_answers_the_same(coach_client):
-    employer = EmployerFactory()
-    sent = answers(employer)
-
-    first = coach_client.post(URL, sent)
-    second = coach_client.post(URL, sent)
-
-    assert (first.status_code, first.url) == (second.status_code, second.url)
-    assert (Visit.objects.count(), FollowUp.objects.count()) == (1, 1)
-    assert toasts(coach_client) == [f"Saved: {employer}."]
-
-
-def test_same_draft_with_a_new_employer_is_stored_once(coach_client):
-    sent = answers(name="Malliravintola Kahvikulma Oy", business_id="0112038-9")
-
-    responses = [coach_client.post(URL, sent) for _ in range(2)]
-
-    assert [r.status_code for r in responses] == [302, 302]
-    assert (Employer.objects.count(), Visit.objects.count()) == (1, 1)
-
-
-def test_page_script_gets_its_answer_as_json(coach, coach_client):
-    employer = EmployerFactory()
-    sent = answers(employer, owner=str(coach.pk))
-    headers = {"Accept": "application/json"}
-
-    first = coach_client.post(URL, sent, headers=headers)
-    again = coach_client.post(URL, sent, headers=headers)
-    bad = coach_client.post(
-        URL, answers(employer, outcome="", owner=coach.pk), headers=headers
-    )
-
-    assert first.json() == again.json() == {"saved": True, "url": reverse("day")}
-    assert (bad.status_code, bad.json()["saved"]) == (422, False)
-    assert Visit.objects.count() == 1
-
-
-def test_anothers_draft_on_the_same_phone_is_not_sent(other_coach_client, coach):
-    sent = answers(EmployerFactory(), owner=str(coach.pk))
-
-    response = other_coach_client.post(
-        URL, sent, headers={"Accept": "application/json"}
-    )
-
-    assert response.status_code == 409
-    assert Visit.objects.count() == 0
-
-
-def test_anothers_draft_asks_whose_it_is(other_coach_client, coach):
-    sent = answers(EmployerFactory(), owner=str(coach.pk))
-
-    response = other_coach_client.post(URL, sent)
-
-    assert errors(response) == ["Somebody else began this. Is it yours?"]
-    sure = soup(response).select_one("[name=sure]")["value"]
-    assert other_coach_client.post(URL, sent | {"sure": sure}).status_code == 302
-
-
 def test_everything_optional_is_stored(coach_client, today):
     site = WorkplaceFactory()
     employer = site.employer
@@ -371,25 +313,3 @@ def test_planned_visit_that_is_gone_is_told(coach, coach_client):
     response = coach_client.post(URL, answers(visit.employer, visit=str(visit.pk)))
 
     assert errors(response) == ["The planned visit has been handled already."]
-
-
-def test_step_of_what_waited_falls_on_the_day_that_was_shown(coach_client, today):
-    written = today - timedelta(days=3)
-    sent = answers(EmployerFactory(), written=written.isoformat())
-
-    coach_client.post(URL, sent)
-    coach_client.post(
-        URL,
-        answers(EmployerFactory(), step="call_soon")
-        | {"written": (today - timedelta(days=9)).isoformat()},
-    )
-
-    days = sorted(FollowUp.objects.values_list("due_on", flat=True))
-    assert days == [today, workday_from(written + timedelta(days=7))]
-
-
-def test_worker_is_sent_as_a_script(coach_client):
-    response = coach_client.get(reverse("employers:log-worker"))
-
-    assert response["Content-Type"] == "text/javascript"
-    assert b"respondWith" in b"".join(response.streaming_content)

@@ -119,15 +119,29 @@ def test_search_finds_by_name_and_offers_a_new_one(coach_client):
     assert options[1]["data-new"] == "NÄYTE"
 
 
+def test_search_puts_what_begins_with_the_text_first(coach, coach_client):
+    for name, own in [
+        ("Aito Näyte Oy", True),
+        ("Näyte B Oy", False),
+        ("Näyte C", True),
+    ]:
+        EmployerFactory(name=name, coach=coach if own else None)
+
+    page = soup(coach_client.get(reverse("employers:options"), {"q": "näyte"}))
+
+    titles = [option["data-title"] for option in page.select("[role=option]")]
+    assert titles == ["Näyte C", "Näyte B Oy", "Aito Näyte Oy", "näyte"]
+
+
 def test_search_queries_do_not_grow(coach_client, django_assert_num_queries):
     EmployerFactory(name="Näyte 1")
     url = reverse("employers:options")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         coach_client.get(url, {"q": "näyte"})
     EmployerFactory(name="Näyte 2")
     EmployerFactory(name="Näyte 3")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         coach_client.get(url, {"q": "näyte"})
 
 

@@ -203,6 +203,20 @@ def test_planned_visit_offers_to_log_move_and_cancel(coach, coach_client):
     ]
 
 
+def test_button_that_would_only_refuse_is_not_there(
+    coach, coach_client, other_coach_client, manager_client
+):
+    visit = log(EmployerFactory(), coach)
+    correct = f"a[href='{reverse('employers:visit-correct', args=[visit.pk])}']"
+
+    own, others, managers = (
+        soup(client.get(visit.get_absolute_url())).select(correct)
+        for client in (coach_client, other_coach_client, manager_client)
+    )
+
+    assert [len(own), len(others), len(managers)] == [1, 0, 1]
+
+
 def test_logged_contact_tells_what_it_led_to(coach, coach_client):
     visit = log(EmployerFactory(), coach, note="Uunilla ruuhkaa")
 
