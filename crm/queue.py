@@ -20,8 +20,8 @@ from crm.workdays import add_workdays, workday_from, workdays_back
 DONE_SHOWN = 5
 #: So many of the team's stuck lines; the rest is a link.
 TEAM_SHOWN = 5
-#: The week's page shows at most so many lines of each kind.
-WEEK_LINES = 200
+#: The week's page shows at most so many lines.
+WEEK_LINES = 2 * LINES
 #: The week's page looks so many days ahead, today included.
 WEEK_DAYS = 13
 
@@ -183,8 +183,7 @@ def _grouped(desk: Desk) -> Any:
     user, today = desk.user, desk.today
     since = midnight(today)
     pending = Q(state__in=[FollowUp.State.OPEN, FollowUp.State.SNOOZED])
-    absent = User.objects.covered_by(user, today).values("pk")
-    own = Q(assignee=user) | Q(assignee__in=absent)
+    own = Q(assignee__in=User.objects.carried_by(user, today).values("pk"))
     group = Case(
         When(state=FollowUp.State.DONE, then=Value("done")),
         When(offered_to=user, then=Value("offered")),
@@ -220,19 +219,28 @@ def _grouped(desk: Desk) -> Any:
     )
 
 
-def week_of(desk: Desk) -> list[tuple[date, list[Line]]]:
-    """Return the lines of the next two weeks by day, days without any left out."""
+@dataclass
+class Week:
+    """The lines of the next two weeks by day, days without any left out."""
+
+    days: list[tuple[date, list[Line]]]
+    has_more: bool
+
+
+def week_of(desk: Desk) -> Week:
+    """Return what the next two weeks hold, as much of it as fits a page."""
     lines = [line for line in lines_from_apps(desk) if not line.is_done]
     if desk.user.has_perm("crm.view_followup"):
         steps = FollowUp.objects.carried_by(desk.user, desk.today).pending()
         steps = steps.filter(due_on__range=(desk.today, desk.last)).select_related(
             "assignee"
         )
-        lines += [line_of(desk, step) for step in steps[:WEEK_LINES]]
+        lines += [line_of(desk, step) for step in steps[: WEEK_LINES + 1]]
+    lines.sort(key=lambda line: line.order)
     days: dict[date, list[Line]] = {}
-    for line in sorted(lines, key=lambda line: line.order):
+    for line in lines[:WEEK_LINES]:
         days.setdefault(line.on, []).append(line)
-    return list(days.items())
+    return Week(list(days.items()), has_more=len(lines) > WEEK_LINES)
 
 
 class TeamPanel(Panel):

@@ -80,8 +80,7 @@ def visits_of(desk: Desk) -> list[Visit]:
 
     An absent colleague's come to the deputy, as follow-ups do.
     """
-    absent = User.objects.covered_by(desk.user, desk.today)
-    carried = Q(coach=desk.user) | Q(coach__in=absent.values("pk"))
+    carried = Q(coach__in=User.objects.carried_by(desk.user, desk.today).values("pk"))
     planned = Q(carried, state=Visit.State.PLANNED, on__lte=desk.last)
     begun = TransitionLog.objects.standing().filter(
         content_type=ContentType.objects.get_for_model(Visit),
@@ -166,18 +165,20 @@ def unplanned(desk: Desk) -> dict[str, list[Any]]:
     Of one's own: past their keep-in-touch day (silent), else without a next step.
     For those who assign work also everybody's employers without a coach.
     """
-    employers = Employer.objects.visible_to(desk.user)
-    asked = Q(pk__in=employers.of_coach(desk.user).without_next_step().values("pk"))
+    bare = Q(state__in=Employer.LIVING, next_step_on__isnull=True)
     nobodys = Q(coach__isnull=True)
+    asked = Q(bare, coach=desk.user) | Q(bare, deputy=desk.user)
     if desk.user.has_perm("crm.assign_work"):
-        asked |= Q(nobodys, pk__in=employers.contactable().values("pk"))
+        asked |= Q(nobodys, ~Q(state__in=Employer.CLOSED))
     group = Case(
         When(nobodys, then=Value("no_coach")),
         When(touch_due_on__lte=desk.today, then=Value("silent")),
         default=Value("none"),
     )
     rows = (
-        employers.filter(asked)
+        Employer.objects.visible_to(desk.user)
+        .filter(asked)
+        .only("name", "state", "last_contact_on")
         .annotate(group=group)
         .annotate(
             total=Window(Count("pk"), partition_by=[F("group")]),

@@ -49,10 +49,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def carried_by(self, user: User, today: date | None = None) -> Self:
         """Keep the user's own and those of absent people whom the user deputises."""
-        absent = User.objects.covered_by(user, today)
-        return self.filter(
-            models.Q(assignee=user) | models.Q(assignee__in=absent.values("pk"))
-        )
+        carried = User.objects.carried_by(user, today)
+        return self.filter(assignee__in=carried.values("pk"))
 
     def visible_to(self, user: User) -> Self:
         """Everybody's for those who see the team; else one's own and deputised."""

@@ -18,12 +18,13 @@ class UserQuerySet(models.QuerySet["User"]):
     def with_role(self, role: str) -> Self:
         return self.filter(groups__name=role)
 
-    def covered_by(self, deputy: "User", on: date | None = None) -> Self:
-        """Those absent on the day (default today) whose deputy the person is."""
+    def carried_by(self, person: "User", on: date | None = None) -> Self:
+        """Keep the person, and those absent on the day whom the person deputises."""
         on = on or timezone.localdate()
-        return self.filter(deputy=deputy, away_from__lte=on).filter(
+        absent = models.Q(deputy=person, away_from__lte=on) & (
             models.Q(away_until__isnull=True) | models.Q(away_until__gte=on)
         )
+        return self.filter(models.Q(pk=person.pk) | absent)
 
     def assignable(self) -> Self:
         """Those who can carry follow-ups and employers: coaches and managers."""

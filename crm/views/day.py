@@ -51,7 +51,7 @@ class Week(StaffMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         desk = Desk(self.request.user, days=WEEK_DAYS)
         return super().get_context_data(
-            desk=desk, days=week_of(desk), snooze_days=snooze_days(desk.today), **kwargs
+            desk=desk, week=week_of(desk), snooze_days=snooze_days(desk.today), **kwargs
         )
 
 

@@ -568,13 +568,26 @@ def test_week_shows_two_weeks_by_day(coach_client, coach, today):
         FollowUpFactory(assignee=coach, text=f"{days} pv", due_on=due)
     VisitFactory(coach=coach, on=today + timedelta(days=5), starts_at=time(8))
 
-    days = coach_client.get(reverse("week")).context["days"]
+    days = coach_client.get(reverse("week")).context["week"].days
 
     assert [(day, whats(lines)) for day, lines in days] == [
         (today, ["0 pv"]),
         (today + timedelta(days=5), ["Cold visit", "5 pv"]),
         (today + timedelta(days=13), ["13 pv"]),
     ]
+
+
+def test_long_week_is_cut_and_leads_to_the_rest(coach_client, coach):
+    subject = EmployerFactory()
+    for _n in range(38):
+        FollowUpFactory(assignee=coach, subject=subject)
+
+    response = coach_client.get(reverse("week"))
+
+    ((_day, lines),) = response.context["week"].days
+    assert len(lines) == 36
+    assert "The rest is among the follow-ups" in response.text
+    assert len(response.content) < 60_000
 
 
 def test_empty_week_says_so(coach_client):
