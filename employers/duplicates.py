@@ -136,7 +136,7 @@ def _words_alike(a: str, b: str) -> float:
 class NameIndex[Entry: Hashable]:
     """Names held in memory, to be asked thousands of times (import, ten thousand rows).
 
-    Names are compared only within blocks that share the beginning of a word.
+    Names are compared only within blocks that share the beginning or end of a word.
     """
 
     def __init__(self, rows: Iterable[tuple[Entry, str, str]] = ()) -> None:
@@ -170,7 +170,9 @@ class NameIndex[Entry: Hashable]:
         blocks = sorted(
             (self.blocks[b] for b in self._blocks_of(key) if b in self.blocks), key=len
         )
-        for block in blocks[:2]:
+        # What hundreds of names share tells nothing: another part of the name does.
+        telling = [b for b in blocks if len(b) <= CANDIDATES] or blocks[:1]
+        for block in telling[:3]:
             near = process.extract(
                 key,
                 dict(islice(block.items(), CANDIDATES)),
@@ -183,7 +185,8 @@ class NameIndex[Entry: Hashable]:
     @staticmethod
     def _blocks_of(key: str) -> set[str]:
         words = key.split()
-        return {word[:5] for word in words} | {"".join(words)[:6]}
+        ends = {f"{word[-4:]}$" for word in words if len(word) >= SLIP_LENGTH}
+        return {word[:5] for word in words} | ends | {"".join(words)[:6]}
 
 
 # --- What the database knows ------------------------------------------------

@@ -43,8 +43,7 @@ class Seen:
     def double(self, number: int, row: Cleaned) -> int:
         """Return the earlier row of the list about the same employer, else 0."""
         business_id = row.values.get("business_id", "")
-        place = row.values.get("municipality", row.values.get("place", ""))
-        key = (name_key(row.values["name"]), fold(place))
+        key = (row.key, fold(row.place))
         if earlier := self.seen_ids.get(business_id):
             return earlier
         earlier, earlier_id = self.seen_names.get(key, (0, ""))
@@ -62,8 +61,7 @@ class Desk(Seen):
     def find(self, row: Cleaned) -> Match:
         """Return whom the row is about."""
         business_id = row.values.get("business_id", "")
-        place = row.values.get("municipality", row.values.get("place", ""))
-        hits = alike(row.values["name"], place, business_id, at_least=LIKELY)
+        hits = alike(row.values["name"], row.place, business_id, at_least=LIKELY)
         for hit in hits:
             if hit.is_same or not (business_id and hit.employer.business_id):
                 via = (
@@ -117,9 +115,7 @@ class Register(Seen):
         if known := self.by_id.get(business_id):
             via = known.name if known.merged_into else ""
             return Match(self.survivor(known.pk), 100, via)
-        place = row.values.get("municipality", row.values.get("place", ""))
-        key = name_key(row.values["name"])
-        for (pk, _n), score in self.names.alike(key, place, at_least=LIKELY):
+        for (pk, _n), score in self.names.alike(row.key, row.place, at_least=LIKELY):
             known = self.by_pk[self.survivor(pk)]
             if not (business_id and known.business_id):
                 via = self.by_pk[pk].name if known.pk != pk else ""

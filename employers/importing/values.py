@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from crm.search import fold
 from employers.business_ids import clean_business_id
 from employers.industries import Scheme, section_of
 from employers.models import ContactPerson, Employer, Workplace
+from employers.names import name_key
 from employers.phones import clean_phone
 
 if TYPE_CHECKING:
@@ -145,6 +146,14 @@ class Cleaned:
     values: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @cached_property
+    def key(self) -> str:
+        return name_key(self.values["name"])
+
+    @property
+    def place(self) -> str:
+        return self.values.get("municipality", self.values.get("place", ""))
+
     @property
     def is_bad(self) -> bool:
         return any(problem[1] in ERRORS for problem in self.problems)
@@ -161,6 +170,12 @@ class Cleaner:
         old = "2008" in by_target.get("industry_code", "")
         self.scheme = Scheme.TOL2008 if old else Scheme.TOL2025
         self.places = places
+        self.special = {
+            "municipality": self._municipality,
+            "industry_code": self._industry_code,
+            "language": self._language,
+            "coach": self._coach,
+        }
         self.coaches: set[str] = set()
         if "coach" in by_target:
             emails = User.objects.assignable().values_list("email", flat=True)
@@ -169,9 +184,12 @@ class Cleaner:
     def clean(self, cells: list[str]) -> Cleaned:
         """Return the row's values and what is wrong with them."""
         row = Cleaned()
+        clean = self._clean_cell
+        if SECRET.search(" ".join(cells)):
+            clean = self._guard_cell
         for column, target in self.columns:
             if text := cells[column]:
-                self._clean_cell(row, target, text)
+                clean(row, target, text)
         told = {target for target, _code, _detail in row.problems}
         if "name" not in row.values and "name" not in told:
             row.problems.append(("name", "name_missing", ""))
@@ -179,16 +197,20 @@ class Cleaner:
             self._complete(row.values)
         return row
 
+    def _guard_cell(self, row: Cleaned, target: str, text: str) -> None:
+        if any(hetu.is_valid(found) for found in SECRET.findall(text)):
+            row.problems.append((target, "secret", ""))
+        else:
+            self._clean_cell(row, target, text)
+
     def _clean_cell(self, row: Cleaned, target: str, text: str) -> None:
         limit = LIMITS.get(target, 0)
         if text[0] == "=":
             row.problems.append((target, "formula", ""))
-        elif SECRET.search(text) and _holds_secret(text):
-            row.problems.append((target, "secret", ""))
         elif limit and len(text) > limit:
             row.problems.append((target, "too_long", str(limit)))
-        elif special := getattr(self, f"_{target}", None):
-            special(row, text)
+        elif target in self.special:
+            self.special[target](row, text)
         else:
             try:
                 row.values[target] = CLEANERS.get(target, _as_it_is)(text)
@@ -234,10 +256,6 @@ class Cleaner:
                 values["municipality"] = municipality.name_fi
         if "person" not in values and ("phone" in values or "email" in values):
             values["person"] = _("General contact")
-
-
-def _holds_secret(text: str) -> bool:
-    return any(hetu.is_valid(found) for found in SECRET.findall(text))
 
 
 def _as_it_is(text: str) -> str:
