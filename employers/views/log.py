@@ -60,11 +60,7 @@ class LogContact(StaffMixin, FormView[LogForm]):
         return super().get_context_data(**log_context(self), **kwargs)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if only_asks(request):
-            return self.render_to_response(self.get_context_data())
-        if early := answer_early(request):
-            return early
-        return super().post(request, *args, **kwargs)
+        return answer_early(self) or super().post(request, *args, **kwargs)
 
     def form_valid(self, form: LogForm) -> HttpResponse:
         return save(self, form)
@@ -123,13 +119,7 @@ def log_context(view: Any) -> dict[str, Any]:
     initial = view.get_initial()
     closing = getlist(request.POST, "closes") or initial.get("closes", [])
     visit = request.POST.get("visit", "") or initial.get("visit", "")
-    rows = (
-        []
-        if background
-        else found(request.user, text)
-        if text
-        else recent(request.user)
-    )
+    rows = found(request.user, text) if text else recent(request.user, background)
     return {
         "background": background,
         "states": states_after(background.employer if background else None),
@@ -165,8 +155,11 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
-def answer_early(request: Any) -> HttpResponse | None:
-    """Answer what needs no validation: somebody else's draft, one stored already."""
+def answer_early(view: LogContact) -> HttpResponse | None:
+    """Answer what needs no validation: a search, another's draft, a stored one."""
+    request = view.request
+    if only_asks(request):
+        return view.render_to_response(view.get_context_data())
     owner = request.POST.get("owner", "")
     if wants_json(request) and owner != str(request.user.pk):
         return JsonResponse({"saved": False, "owner": False}, status=409)
