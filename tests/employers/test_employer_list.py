@@ -332,7 +332,7 @@ def test_broken_cursor_shows_the_first_page(coach_client, cursor):
 def test_long_list_is_counted_up_to_a_bound(coach_client, monkeypatch, three_a_page):
     for number in range(6):
         EmployerFactory(name=f"Employer {number}")
-    monkeypatch.setattr("employers.views.listing.COUNTED", 4)
+    monkeypatch.setattr("employers.list_page.COUNTED", 4)
 
     assert coach_client.get(LIST).context["page"].amount == "4+"
 
