@@ -25,7 +25,7 @@ from crm.dashboard import Approach, Desk, Line, Panel, Reach, Source, midnight
 from crm.lifecycle import Look
 from crm.models import TransitionLog, User
 from crm.queue import queue_of
-from employers.models import Employer, Visit, Workplace
+from employers.models import ContactBan, ContactPerson, Employer, Visit, Workplace
 from employers.phones import show_phone
 
 #: A panel shows so many rows; the rest is a link to the list.
@@ -36,26 +36,36 @@ VISITS = 200
 NEWS_DAYS = 7
 
 
+#: Bans that forbid every call to an employer.
+NO_CALLS = Q(scope=ContactBan.Scope.ORGANISATION) | Q(
+    scope=ContactBan.Scope.CHANNEL, channel=ContactBan.Channel.PHONE
+)
+
+
 class EmployerApproach(Approach):
     """Call who decides, go to the first workplace in use, log about the employer."""
 
     model = "employers.Employer"
 
     def fetch(self, pks: Iterable[int]) -> dict[int, Reach]:
+        bans = ContactBan.objects.standing()
+        avoided = bans.filter(person__isnull=False).values("person")
+        people = ContactPerson.objects.present().exclude(pk__in=avoided)
         sites = Workplace.objects.in_use().select_related("municipality")
         employers = (
             Employer.objects.visible_to(self.desk.user)
             .filter(pk__in=pks)
             .select_related("municipality")
             .defer("notes", "register_data", "search_text")
-            .prefetch_related("people", Prefetch("workplaces", sites))
+            .annotate(no_calls=Exists(bans.filter(NO_CALLS, employer=OuterRef("pk"))))
+            .prefetch_related(Prefetch("people", people), Prefetch("workplaces", sites))
         )
         return {employer.pk: reach_of(employer) for employer in employers}
 
 
-def reach_of(employer: Employer) -> Reach:
+def reach_of(employer: Any) -> Reach:
     """Return how an employer is reached; its people and places are at hand."""
-    person = employer.call_number
+    person = None if employer.no_calls else employer.call_number
     sites = employer.workplaces.all()
     living = employer.state in Employer.LIVING
     return Reach(
