@@ -71,7 +71,8 @@ class DoubtsMixin(forms.Form):
             self.doubts.append(_("Somebody else began this. Is it yours?"))
         if self.chosen is None:
             self._look_for_the_same()
-        if self.doubts and self.cleaned_data.get("sure") != self.mark:
+        unsure = self.doubts and self.cleaned_data.get("sure") != self.mark
+        if unsure and not self.errors:
             text = _("Check this before it is saved.")
             self.add_error(None, ValidationError(text, code="doubt"))
 

@@ -232,5 +232,5 @@ def saved_text(request: Any, visit: Visit) -> str:
         _("Next:"),
         reverse("employers:log"),
         step.pk,
-        f"{step.subject}: {step.text}",
+        step.subject,
     )

@@ -52,7 +52,7 @@ def test_toast_leads_on_to_what_is_due_next(coach, coach_client):
 
     link = page.select_one(".toast a")
     assert link["href"] == f"{URL}?followup={step.pk}"
-    assert link.text == "Näyte-Rauta Ky: Soita"
+    assert link.text == "Näyte-Rauta Ky"
     assert page.select_one(".toast form")["action"].startswith("/crm/undo/")
 
 
