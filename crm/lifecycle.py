@@ -348,5 +348,5 @@ def _delete(record: Any) -> None:
 
 def _fresh(record: Any) -> Any:
     """Fetch a record anew; None when it is gone."""
-    manager = type(record)._default_manager  # noqa: SLF001 - documented by Django
+    manager = type(record)._default_manager
     return manager.filter(pk=record.pk).first()

@@ -70,16 +70,16 @@ def load_employers(count: int, coaches: list[User]) -> list[int]:
     dice = Random(count)  # noqa: S311 - a benchmark, not a secret
     today = timezone.localdate()
     places = list(Municipality.objects.all())
-    states = ["lead"] * 4 + ["contacted"] * 2 + ["engaged"] * 2 + ["partner", "dormant"]
+    kind = Employer.State
+    states = [kind.LEAD] * 4 + [kind.CONTACTED, kind.ENGAGED] * 2
+    states += [kind.PARTNER, kind.DORMANT]
     rows = []
     for number in range(count):
         place = dice.choice(places)
         name = f"{dice.choice(WORDS)} {dice.choice(SECOND)} {number} Oy"
         state = dice.choice(states)
         contacted = today - timedelta(days=dice.randint(1, 700))
-        planned = (
-            state in {"contacted", "engaged", "partner"} and dice.random() < PLANNED
-        )
+        planned = state in Employer.LIVING and dice.random() < PLANNED
         rows.append(
             Employer(
                 name=name,
@@ -93,11 +93,11 @@ def load_employers(count: int, coaches: list[User]) -> list[int]:
                 coach=dice.choice(coaches),
                 state=state,
                 state_since=contacted,
-                contacted_on=None if state == "lead" else contacted,
-                engaged_on=contacted if state in {"engaged", "partner"} else None,
-                partner_on=contacted if state == "partner" else None,
-                open_work=int(state == "partner"),
-                last_contact_on=None if state == "lead" else contacted,
+                contacted_on=None if state == kind.LEAD else contacted,
+                engaged_on=contacted if state in {kind.ENGAGED, kind.PARTNER} else None,
+                partner_on=contacted if state == kind.PARTNER else None,
+                open_work=int(state == kind.PARTNER),
+                last_contact_on=None if state == kind.LEAD else contacted,
                 next_step="Soita" if planned else "",
                 next_step_on=(
                     today + timedelta(days=dice.randint(-3, 40)) if planned else None

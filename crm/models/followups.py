@@ -386,7 +386,7 @@ class Subject(models.Model):
 
     def settle(self) -> None:
         self.next_step_on, self.next_step = self.find_next_step()
-        manager = type(self)._default_manager  # noqa: SLF001 - documented by Django
+        manager = type(self)._default_manager
         manager.filter(pk=self.pk).update(
             next_step_on=self.next_step_on, next_step=self.next_step
         )

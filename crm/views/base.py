@@ -62,12 +62,19 @@ class PartialMixin(TemplateResponseMixin):
         return response
 
 
-class TransitionView(StaffMixin, VisibleMixin, FormView[TransitionForm]):
-    """Run one named transition of one record: GET asks, POST does."""
+def path_of(record: Any, move: Any) -> list[dict[str, Any]]:
+    """Return the present and the coming state for ``{% stepper %}``."""
+    states = dict(record.State.choices)
+    if move.source == move.target:
+        return []
+    return [
+        {"label": states[move.source], "status": "now", "meta": _("now")},
+        {"label": states[move.target], "status": "ahead", "meta": _("after this")},
+    ]
 
-    template_name = "crm/transition.html"
-    #: Transition name → its form; the others ask a day and a note.
-    form_classes: ClassVar[dict[str, type[TransitionForm]]] = {}
+
+class MoveMixin(StaffMixin, VisibleMixin):
+    """Find the record and the move that the address names; refuse what is not ours."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.has_permission():
@@ -81,6 +88,34 @@ class TransitionView(StaffMixin, VisibleMixin, FormView[TransitionForm]):
         self.move = move
         return super().dispatch(request, *args, **kwargs)
 
+    def description(self) -> dict[str, Any]:
+        """Return what the page says of the move: from where, to where, what follows."""
+        possible = self.move.source == self.object.state
+        return {
+            "label": self.move.custom["label"],
+            "tone": self.move.custom.get("tone", "plain"),
+            "possible": possible,
+            "blockers": self.object.blockers(self.move) if possible else [],
+            "path": path_of(self.object, self.move) if possible else [],
+            "consequences": self.consequences() if possible else [],
+        }
+
+    def consequences(self) -> list[str]:
+        """Say what else follows from the move, each in a sentence."""
+        return []
+
+    def fresh_object(self) -> Any:
+        """Fetch the record anew: a failed move leaves the one in memory wrong."""
+        return self.get_queryset().filter(pk=self.object.pk).first()
+
+
+class TransitionView(MoveMixin, FormView[TransitionForm]):
+    """Run one named transition of one record: GET asks, POST does."""
+
+    template_name = "crm/transition.html"
+    #: Transition name → its form; the others ask a day and a note.
+    form_classes: ClassVar[dict[str, type[TransitionForm]]] = {}
+
     def get_form_class(self) -> type[TransitionForm]:
         return self.form_classes.get(self.move.name, TransitionForm)
 
@@ -89,35 +124,10 @@ class TransitionView(StaffMixin, VisibleMixin, FormView[TransitionForm]):
         return super().get_form_kwargs() | details
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        possible = self.move.source == self.object.state
+        back_url = self.back_url(self.object.get_absolute_url())
         return super().get_context_data(
-            label=self.move.custom["label"],
-            tone=self.move.custom.get("tone", "plain"),
-            blockers=self.object.blockers(self.move) if possible else [],
-            possible=possible,
-            path=self.path() if possible else [],
-            consequences=self.consequences() if possible else [],
-            back_url=self.back_url(self.object.get_absolute_url()),
-            **kwargs,
+            back_url=back_url, **self.description(), **kwargs
         )
-
-    def path(self) -> list[dict[str, Any]]:
-        """Return the present and the coming state for ``{% stepper %}``."""
-        states = dict(self.object.State.choices)
-        if self.move.source == self.move.target:
-            return []
-        return [
-            {"label": states[self.move.source], "status": "now", "meta": _("now")},
-            {
-                "label": states[self.move.target],
-                "status": "ahead",
-                "meta": _("after this"),
-            },
-        ]
-
-    def consequences(self) -> list[str]:
-        """Say what else follows from the move, each in a sentence."""
-        return []
 
     def form_valid(self, form: TransitionForm) -> HttpResponse:
         try:
@@ -136,10 +146,6 @@ class TransitionView(StaffMixin, VisibleMixin, FormView[TransitionForm]):
     def done_text(self) -> str:
         """Say what was done, beside the Undo button."""
         return str(self.move.custom["label"])
-
-    def fresh_object(self) -> Any:
-        """Fetch the record anew: a failed move leaves the one in memory wrong."""
-        return self.get_queryset().filter(pk=self.object.pk).first()
 
 
 def stale_message(record: Any) -> str:

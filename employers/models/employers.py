@@ -280,7 +280,7 @@ class Employer(Relationship):
         self.next_step_on, self.next_step = self.find_next_step()
         visits = self.visits.all()
         self.last_contact_on = visits.done().aggregate(on=models.Max("on"))["on"]
-        missed = visits.filter(state="not_reached")
+        missed = visits.not_reached()
         if self.last_contact_on:
             missed = missed.filter(on__gt=self.last_contact_on)
         self.attempts = missed.count()

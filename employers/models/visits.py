@@ -33,6 +33,9 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def done(self) -> Self:
         return self.filter(state=Visit.State.DONE)
 
+    def not_reached(self) -> Self:
+        return self.filter(state=Visit.State.NOT_REACHED)
+
     def late(self, today: date | None = None) -> Self:
         return self.planned().filter(on__lt=today or timezone.localdate())
 
@@ -188,7 +191,7 @@ class Visit(VisitFacts, Lifecycle):
         permission="employers.change_visit",
         custom={"label": pgettext_lazy("visit", "Log as done"), "offered": False},
     )
-    def complete(  # noqa: PLR0913 - what the log screen asks
+    def complete(
         self,
         *,
         by: User | None,

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -27,12 +28,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not User.objects.exists():
-            call_command("load_demo", stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+            call_command("load_demo", stdout=StringIO())
         self.stdout.write(f"{logins()}\n\nRäätäli: http://127.0.0.1:{port}/crm/")
         self.stdout.flush()
         worker = subprocess.Popen([sys.executable, "manage.py", "db_worker"])
         try:
-            subprocess.run(  # noqa: S603
+            subprocess.run(  # noqa: S603 - fixed commands
                 [
                     *(sys.executable, "-m", "gunicorn", "crm.wsgi"),
                     *("--bind", f"127.0.0.1:{port}", "--workers", "2"),
