@@ -27,15 +27,11 @@ State = Employer.State
 STAYS = ("employers.Employer", "employers.Merge")
 #: The Y-tunnus goes back first: the tombstone needs it to stand again.
 ID_FIELDS = ("business_id", "no_business_id_reason")
-#: Tombstones point on to tombstones at most so far before we stop looking.
-LONGEST_CHAIN = 20
 
 
 def survivor_of(employer: Employer) -> Employer:
     """Follow the tombstones to the employer that stands for this one now."""
-    for _link in range(LONGEST_CHAIN):
-        if employer.merged_into is None:
-            break
+    while employer.merged_into is not None:
         employer = cast("Employer", employer.merged_into)
     return employer
 
@@ -52,7 +48,7 @@ class Pointer:
 
     @property
     def label(self) -> str:
-        return str(self.model._meta.label)  # noqa: SLF001 - documented by Django
+        return str(self.model._meta.label)
 
     def rows(self, employer: Employer) -> models.QuerySet[Any]:
         """Return the rows that move along when the employer merges."""
@@ -63,7 +59,7 @@ class Pointer:
         return rows
 
     def _of(self, employer: Employer) -> models.QuerySet[Any]:
-        manager = self.model._default_manager  # noqa: SLF001 - documented by Django
+        manager = self.model._default_manager
         rows: models.QuerySet[Any] = manager.filter(**{self.column: employer.pk})
         if self.model is FollowUp:
             kind = ContentType.objects.get_for_model(Employer)
@@ -73,9 +69,9 @@ class Pointer:
 
 def pointers() -> Iterator[Pointer]:
     """Yield every column through which rows belong to an employer, whatever the app."""
-    for relation in Employer._meta.related_objects:  # noqa: SLF001 - documented
+    for relation in Employer._meta.related_objects:
         model: Any = relation.related_model
-        if relation.one_to_many and model._meta.label not in STAYS:  # noqa: SLF001
+        if relation.one_to_many and model._meta.label not in STAYS:
             yield Pointer(model, relation.field.attname)
     yield Pointer(FollowUp, "object_id")
 
@@ -280,7 +276,7 @@ def _unfill(record: Merge, names: list[str]) -> None:
     target = Employer.objects.select_related("merged_into").in_bulk([record.target_id])[
         record.target_id
     ]
-    columns = {field.attname: field for field in target._meta.concrete_fields}  # noqa: SLF001
+    columns = {field.attname: field for field in target._meta.concrete_fields}
     for name in names:
         before, after = record.filled.get(name, (None, None))
         column = columns[name]

@@ -1,11 +1,9 @@
 """Two employers that were one: what moved, so that it can move back."""
 
-from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import TransitionLog, User
@@ -17,11 +15,6 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
     def visible_to(self, user: User) -> Self:
         return self if user.has_perm("employers.merge_employer") else self.none()
-
-    def undoable(self) -> Self:
-        """Standing merges of the last 30 days."""
-        since = timezone.now() - timedelta(days=settings.UNDO_DAYS)
-        return self.filter(undone_at__isnull=True, at__gte=since)
 
 
 class Merge(models.Model):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views import View
 
-from crm.lifecycle import STALE, Refused
+from crm.lifecycle import STALE
 from crm.views.base import StaffMixin, VisibleMixin
 from employers.duplicates import alike
 from employers.forms.merge import MergeForm
@@ -116,10 +116,10 @@ class MergeUndo(StaffMixin, VisibleMixin, View):
         record = self.get_object()
         try:
             undo_merge(record)
-        except Refused as refusal:
-            messages.error(request, " ".join(map(str, refusal.reasons)))
-        except STALE:
-            messages.error(request, _("This is no longer possible. See what changed."))
+        except STALE as problem:
+            late = [_("This is no longer possible. See what changed.")]
+            reasons = getattr(problem, "reasons", late)
+            messages.error(request, " ".join(map(str, reasons)))
         else:
             messages.success(
                 request,

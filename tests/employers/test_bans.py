@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from django.utils import timezone
 
@@ -238,6 +239,76 @@ def test_second_lifting_is_told(manager_client):
         "This ban has been lifted already."
     )
     assert fetch(ban).lift_reason == "They called us"
+
+
+def test_lost_race_for_a_lift_is_told(manager_client, coach):
+    employer = EmployerFactory(contacted=True)
+    employer.perform("forbid", by=coach, note="No")
+    ban = employer.bans.get()
+
+    def somebody_is_faster(sender, instance, **kwargs):
+        sender.objects.filter(pk=instance.pk).update(state=State.CEASED)
+
+    pre_save.connect(somebody_is_faster, sender=Employer)
+    try:
+        response = manager_client.post(lift_url(ban), {"reason": "They called"})
+    finally:
+        pre_save.disconnect(somebody_is_faster, sender=Employer)
+
+    assert response.url == employer.get_absolute_url()
+    assert fetch(ban).lifted_on is None
+
+
+def test_page_of_the_whole_ban_says_what_follows(manager_client, coach):
+    employer = EmployerFactory(contacted=True)
+    employer.perform("forbid", by=coach, note="No")
+
+    page = manager_client.get(lift_url(employer.bans.get())).content.decode()
+
+    assert "The employer begins anew as identified" in page
+
+
+def test_bans_reach_as_far_as_their_scope():
+    employer = Employer(name="Leipomo")
+    whole = ContactBan(employer=employer)
+    person = ContactBan(employer=employer, scope="person", person_id=7)
+    visit = {"channel": "visit", "workplace_id": 1}
+
+    assert str(whole) == "The whole organisation: Leipomo"
+    assert whole.blocks(people=set(), **visit)
+    assert (person.blocks(people={7}, **visit), person.blocks(people={8}, **visit)) == (
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "details", "reason"),
+    [
+        ("forbid", {}, "Say who asked for it and why."),
+        ("cease", {}, "Say how you know that they have ceased."),
+        (
+            "decline",
+            {"reason": "money", "revisit_on": timezone.localdate()},
+            "The day to ask again must be later.",
+        ),
+    ],
+)
+def test_moves_refuse_without_their_reason(coach, name, details, reason):
+    employer = EmployerFactory(contacted=True)
+
+    with pytest.raises(Refused, match=reason):
+        employer.perform(name, by=coach, **details)
+
+    assert fetch(employer).state == State.CONTACTED
+
+
+def test_lift_needs_the_employers_request(coach, manager):
+    employer = EmployerFactory(contacted=True)
+    employer.perform("forbid", by=coach, note="No")
+
+    with pytest.raises(Refused, match="own request"):
+        employer.perform("lift_ban", by=manager)
 
 
 def test_ban_page_says_what_falls(coach_client, coach):

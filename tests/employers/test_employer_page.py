@@ -1,8 +1,9 @@
 """The employer's own page: next step, moves, timeline, people, places, facts."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from employers.merge import merge
 from employers.models import ContactBan, Employer
 from employers.models.outcomes import NextStep
 from employers.stages import stepper
-from employers.timeline import PAGE, SORTS, Cursor, read_page
+from employers.timeline import PAGE, SORTS, Cursor, _row, read_page
 from tests.factories import (
     ContactBanFactory,
     ContactPersonFactory,
@@ -473,16 +474,30 @@ def test_manager_assigns_the_coach_and_the_open_steps(
     done = FollowUpFactory(subject=employer, assignee=coach)
     done.perform("complete", by=coach)
 
-    manager_client.post(
-        reverse("employers:assign", args=[employer.pk]),
-        {"coach": other_coach.pk, "steps": "on"},
-    )
+    address = reverse("employers:assign", args=[employer.pk])
+    asked = manager_client.get(address).content.decode()
+    manager_client.post(address, {"coach": other_coach.pk, "steps": "on"})
 
+    assert "The open steps of the previous coach go along" in asked
     assert Employer.objects.get(pk=employer.pk).coach == other_coach
     assert FollowUp.objects.get(pk=mine.pk).state == FollowUp.State.HANDED_OVER
     assert [
         s.text for s in FollowUp.objects.pending().filter(assignee=other_coach)
     ] == ["Ring"]
+
+
+def test_open_steps_stay_with_the_previous_coach_if_so_chosen(
+    manager_client, coach, other_coach
+):
+    employer = EmployerFactory(coach=coach)
+    step = FollowUpFactory(subject=employer, assignee=coach)
+
+    manager_client.post(
+        reverse("employers:assign", args=[employer.pk]), {"coach": other_coach.pk}
+    )
+
+    assert Employer.objects.get(pk=employer.pk).coach == other_coach
+    assert FollowUp.objects.get(pk=step.pk).assignee == coach
 
 
 # --- Tombstones and speed ---------------------------------------------------
@@ -524,3 +539,197 @@ def test_full_page_is_light(coach_client, coach):
         live(employer, coach)
 
     assert len(coach_client.get(employer.get_absolute_url()).content) < 60_000
+
+
+# --- Rarer sights -----------------------------------------------------------
+
+
+def test_check_on_a_forbidden_employer_is_done_without_a_contact(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    employer.perform("forbid", by=coach, note="No")
+    FollowUpFactory(subject=employer, assignee=coach, kind="check")
+
+    page = soup(coach_client, employer)
+
+    assert texts(page, ".next > .actions > a") == ["Done"]
+
+
+def test_check_is_done_first_and_logged_second(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    FollowUpFactory(subject=employer, assignee=coach, kind="check")
+
+    page = soup(coach_client, employer)
+
+    assert texts(page, ".next > .actions > a") == ["Done", "Log"]
+
+
+def test_admin_may_only_open_a_planned_visit(admin_client, coach):
+    visit = VisitFactory(coach=coach, on=in_days(2), starts_at=time(10, 30))
+
+    page = soup(admin_client, visit.employer)
+
+    assert texts(page, ".next .actions a") == ["Open"]
+    assert "at 10:30" in page.select_one(".next").get_text()
+
+
+def test_passed_stage_of_another_year_says_the_year(db):
+    employer = EmployerFactory(contacted=True)
+    employer.contacted_on = date(2020, 3, 2)
+
+    assert stepper(employer)[0]["meta"] == "03/02/2020"
+
+
+def test_facts_say_what_is_known(coach_client, other_coach):
+    before = EmployerFactory(name="Vanha Leipomo")
+    employer = EmployerFactory(
+        partner=True,
+        deputy=other_coach,
+        industry_code="10",
+        website="https://leipomo.example",
+        successor_of=before,
+        notes="Back door\nby the yard",
+        other_names="Pulla",
+        trade="Bakery",
+        demo=True,
+        business_id="1234567-1",
+        no_business_id_reason="",
+        last_contact_on=in_days(-1),
+        touch_due_on=in_days(89),
+        register_checked_at=timezone.now(),
+    )
+
+    page = soup(coach_client, employer)
+
+    facts = dict(zip(texts(page, ".facts dt"), texts(page, ".facts dd"), strict=True))
+    assert facts["Deputy"] == "Oskar Oksa"
+    assert facts["Successor of"] == "Vanha Leipomo"
+    assert facts["Website"] == "https://leipomo.example"
+    assert facts["Keep in touch"].startswith("every 90 days, next by ")
+    assert facts["Working here"] == "1 · Update"
+    assert texts(page, ".notes") == ["Back door by the yard"]
+    assert texts(page, ".head p") == [
+        f"demo · Bakery · {employer.where} · 1234567-1",
+        "Also known as Pulla",
+    ]
+
+
+def test_swedish_speaker_mail_and_closed_or_banned_places_are_marked(coach_client):
+    employer = EmployerFactory(has_bans=True)
+    ContactPersonFactory(
+        employer=employer, language="sv", phone="", email="a@esimerkki.example"
+    )
+    ContactPersonFactory(employer=employer, phone="", best_time="mornings")
+    banned = WorkplaceFactory(employer=employer, step_free=False)
+    WorkplaceFactory(employer=employer, closed_on=in_days(-9))
+    ContactBanFactory(employer=employer, scope="workplace", workplace=banned)
+
+    page = soup(coach_client, employer)
+
+    people, places = page.select(".side-col .panel")[:2]
+    assert "Swedish" in people.get_text()
+    assert people.select_one("a.btn.square")["href"] == "mailto:a@esimerkki.example"
+    assert texts(places, ".mark") == ["do not contact"]
+    assert texts(places, ".line-icon") == ["Not step-free"]
+    assert len(places.select("a.btn.square")) == 1
+
+
+def test_timeline_tells_of_visits_that_came_to_nothing(coach_client, coach):
+    employer = EmployerFactory(contacted=True)
+    VisitFactory(employer=employer, coach=coach).perform("cancel", by=coach, note="Ill")
+    VisitFactory(employer=employer, coach=coach).perform(
+        "miss", by=coach, reason="closed"
+    )
+
+    metas = texts(soup(coach_client, employer, "?show=contacts"), ".timeline .meta")
+
+    assert [meta.partition(" · ")[2] for meta in metas] == [
+        "Not reached · Closed · Aino Aalto",
+        "Cancelled · Aino Aalto",
+    ]
+
+
+def test_timeline_begins_with_the_adding(coach_client, coach):
+    employer = EmployerFactory.build(municipality=None)
+    employer.begin(by=coach)
+
+    assert texts(soup(coach_client, employer), ".timeline h3") == ["Added to Räätäli"]
+
+
+def test_changes_of_a_person_are_told_in_words(coach_client):
+    person = ContactPersonFactory()
+    person.decides = True
+    person.language = "sv"
+    person.phone = "+358400000102"
+    person.save()
+    person.left_on = timezone.localdate()
+    person.save()
+    person.save()
+
+    page = soup(coach_client, person.employer, "?show=changes")
+
+    assert texts(page, ".timeline h3") == [
+        "Erkki Esimerkki left",
+        "Contact person's details changed: Erkki Esimerkki",
+        "Contact person added: Erkki Esimerkki",
+    ]
+    assert texts(page, ".timeline div > p:not(.meta)") == [
+        "Decides on recruiting: no → yes; Phone: 040 000 0101 → 040 000 0102; "
+        "Language: Finnish → Swedish"
+    ]
+
+
+def test_closing_of_a_workplace_is_told_with_its_day(coach_client):
+    site = WorkplaceFactory()
+    site.closed_on = timezone.localdate()
+    site.save()
+
+    page = soup(coach_client, site.employer, "?show=changes")
+
+    [told] = texts(page, ".timeline div > p:not(.meta)")
+    assert told.startswith("Closed on: \N{EN DASH} → ")
+
+
+def test_change_without_a_before_says_nothing(coach_client):
+    employer = EmployerFactory()
+    employer.trade = "Bakery"
+    employer.save()
+    employer.changes.filter(history_type="+").delete()
+
+    assert texts(soup(coach_client, employer), ".timeline h3") == []
+
+
+def test_lifted_ban_is_told_and_a_saved_one_is_not(coach_client, manager):
+    employer = EmployerFactory(contacted=True, has_bans=True)
+    ban = ContactBanFactory(employer=employer, scope="channel", channel="phone")
+    ban.save()
+    ban.lift(by=manager, on=timezone.localdate(), reason="They called")
+
+    assert texts(soup(coach_client, employer, "?show=changes"), ".timeline h3") == [
+        "Ban lifted: Phone calls",
+        "Contact forbidden: Phone calls",
+    ]
+
+
+def test_pages_of_one_moment_hold_every_sort_once(coach):
+    with time_machine.travel(timezone.now(), tick=False):
+        employer = EmployerFactory()
+        for _ in range(9):
+            live(employer, coach)
+    seen, cursor = [], None
+    while True:
+        page = read_page([employer.pk], coach, after=cursor)
+        seen += [(row.rank, row.key) for row in page.rows]
+        cursor = page.older
+        if cursor is None:
+            break
+
+    assert len(seen) == len(set(seen)) > 3 * PAGE
+    assert {rank for rank, _key in seen} == set(range(len(SORTS)))
+
+
+def test_row_whose_before_is_nested_as_text_is_read():
+    day = timezone.localdate()
+
+    row = _row((day, timezone.now(), 2, 1, "", {"now": {}, "before": '{"a": 1}'}))
+
+    assert row.data["before"] == {"a": 1}

@@ -452,6 +452,15 @@ def test_work_wakes_a_resting_employer(coach_client):
     assert fetch(employer).state == State.PARTNER
 
 
+def test_no_work_where_there_was_none_moves_nothing(coach_client):
+    employer = EmployerFactory(contacted=True)
+
+    coach_client.post(work_url(employer), {"count": 0})
+
+    assert fetch(employer).state == State.CONTACTED
+    assert not employer.history.exists()
+
+
 def test_ceased_employer_has_no_work(coach_client, coach):
     employer = EmployerFactory(contacted=True)
     employer.perform("cease", by=coach, note="Gone")

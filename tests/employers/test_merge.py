@@ -12,6 +12,7 @@ from crm.lifecycle import Refused, undo
 from crm.models import FollowUp
 from employers.merge import merge, pointers, problems, survivor_of, undo_merge
 from employers.merge_fields import differences
+from employers.merge_words import warnings, what_moves
 from employers.models import ContactBan, Employer, Merge, Visit
 from tests.factories import (
     ContactBanFactory,
@@ -378,6 +379,16 @@ def test_undo_is_refused_after_a_month_and_the_second_time(manager):
         undo_merge(record)
 
 
+def test_what_is_no_longer_merged_is_not_undone(manager):
+    source, target = EmployerFactory(), EmployerFactory()
+    record = merge(source, target, by=manager)
+    Employer.objects.filter(pk=source.pk).update(state=State.LEAD, merged_into=None)
+
+    with pytest.raises(Refused, match="is no longer merged"):
+        undo_merge(record)
+    assert str(record) == f"{source} → {target}"
+
+
 def test_tombstone_cannot_be_raised_by_the_ordinary_undo(manager):
     source, target = pair()
     record = merge(source, target, by=manager)
@@ -453,6 +464,61 @@ def confirm(client, source, target, **choices):
     soup = BeautifulSoup(page.content, "html.parser")
     data = {i["name"]: i["value"] for i in soup.select("[type=hidden], [checked]")}
     return data | choices
+
+
+def test_ban_industry_and_notes_are_shown_in_words(manager_client, coach):
+    source = EmployerFactory(contacted=True, industry_code="10", notes="Back door")
+    target = EmployerFactory(notes="Ask for Erkki")
+    source.perform("forbid", by=coach, note="No")
+
+    response = manager_client.get(url(source, target))
+
+    page = BeautifulSoup(response.content, "html.parser")
+    assert (
+        page.select_one(".notice li")
+        .get_text()
+        .startswith("Contact is forbidden by one of them")
+    )
+    choices = {
+        fieldset.legend.get_text(strip=True): [
+            label.get_text(strip=True) for label in fieldset.select("label")
+        ]
+        for fieldset in page.select("main fieldset")
+    }
+    assert choices["Industry"] == ["(empty)", f"10 {source.industry_name}"]
+    assert choices["Notes"] == [
+        "Ask for Erkki",
+        "Back door",
+        "Both, one after the other",
+    ]
+
+
+def test_words_of_the_preview():
+    both = {"business_id": "1234567-1", "municipality": None}
+
+    told = warnings(EmployerFactory.build(**both), EmployerFactory.build(**both))
+
+    assert told == ["Both have the same Y-tunnus."]
+    assert what_moves({"employers.ContactBan": 2, "crm.SavedView": 1}) == [
+        "2 bans",
+        "1 saved views",
+    ]
+
+
+def test_register_data_and_industry_go_along(manager):
+    now = timezone.now()
+    source = EmployerFactory(
+        register_data={"name": "X"}, register_checked_at=now, industry_code="10"
+    )
+    target = EmployerFactory()
+
+    record = merge(source, target, by=manager)
+    merged = fetch(target)
+    undo_merge(record)
+
+    assert (merged.register_data, merged.register_checked_at) == ({"name": "X"}, now)
+    assert merged.industry_section == "C"
+    assert (fetch(target).register_data, fetch(target).industry_code) == ({}, "")
 
 
 def test_confirming_merges_and_leads_to_the_survivor(manager_client):
