@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -98,12 +97,12 @@ class OwnStepFinder(Finder):
 
     def find(self, user: "User", text: str) -> list[Hit]:
         words = fold(text).split()
-        steps = FollowUp.objects.pending().carried_by(user)[:OWN]
-        found = [step for step in steps if says(step.text, words)][: self.limit]
-        prefetch_related_objects(found, "subject")
+        own = FollowUp.objects.pending().carried_by(user)
+        texts = own.values_list("pk", "text")[:OWN]
+        best = [pk for pk, step in texts if says(step, words)][: self.limit]
         return [
             Hit(step.text, step.get_absolute_url(), str(step.subject or ""), step.icon)
-            for step in found
+            for step in own.filter(pk__in=best).prefetch_related("subject")
         ]
 
 

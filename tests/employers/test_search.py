@@ -198,7 +198,7 @@ def test_odd_texts_find_nothing_and_break_nothing(coach_client, text):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("text", "queries"), [("malli", 9), ("", 5)])
+@pytest.mark.parametrize(("text", "queries"), [("malli", 10), ("", 5)])
 def test_search_queries_do_not_grow(
     coach_client, coach, django_assert_num_queries, count, text, queries
 ):
