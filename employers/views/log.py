@@ -194,7 +194,12 @@ def reasons_of(problem: Exception, background: Background | None) -> list[str]:
 
 
 def refuse(view: Any, form: LogForm) -> HttpResponse:
-    """Show what is missing, with all that was typed."""
+    """Show what is missing, with all that was typed.
+
+    Unless the same draft was stored meanwhile: what it collides with is itself.
+    """
+    if visit := stored(sent_draft(view.request), view.request.user):
+        return answer(view.request, visit, visit.history.latest("pk"))
     if wants_json(view.request):
         errors = [str(e) for messages in form.errors.values() for e in messages]
         return JsonResponse({"saved": False, "errors": errors}, status=422)
