@@ -33,13 +33,13 @@ def refresh_stale(limit: int = 50, *, register: Register | None = None) -> Round
     """Look up those not checked for long; stop when the register does not answer."""
     register = register or Register()
     done = Round()
-    for employer in stale()[:limit]:
-        answer = register.look_up(employer.business_id, patient=True)
+    for pk, business_id in stale().values_list("pk", "business_id")[:limit]:
+        answer = register.look_up(business_id, patient=True)
         if isinstance(answer, Unavailable):
             done.stopped = str(answer.reason)
             break
         done.asked += 1
-        done.news += take_in(employer, answer)
+        done.news += take_in(pk, answer)
     return done
 
 
@@ -59,8 +59,10 @@ def stale() -> "models.QuerySet[Employer]":
 
 
 @transaction.atomic
-def take_in(employer: Employer, answer: Found | NotFound) -> int:
+def take_in(pk: int, answer: Found | NotFound) -> int:
     """Keep the fresh facts and plan a step for each piece of news; return how many."""
+    # Fetched only now: the register may have kept us waiting while people worked.
+    employer = Employer.objects.select_for_update().get(pk=pk)
     old = Company.from_data(employer.register_data) if employer.register_data else None
     news = _news(old, answer)
     if isinstance(answer, Found):
@@ -106,7 +108,7 @@ def _keep_names(employer: Employer, old: Company | None, new: Company) -> None:
 def joined(names: list[str]) -> str:
     """Return names as they fit into ``Employer.other_names``, whole ones only."""
     kept: list[str] = []
-    longest: Any = Employer._meta.get_field("other_names")  # noqa: SLF001 - documented
+    longest: Any = Employer._meta.get_field("other_names")
     for name in dict.fromkeys(names):
         if len(", ".join([*kept, name])) <= longest.max_length:
             kept.append(name)
