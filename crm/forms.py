@@ -123,5 +123,7 @@ class SavedViewForm(forms.ModelForm[SavedView]):
         fields = ("name",)
 
     def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        return name.strip()
+        view, name = self.instance, str(self.cleaned_data["name"]).strip()
+        if view.user.saved_views.filter(page=view.page, name=name).exists():
+            raise forms.ValidationError(_("You already have a view with this name."))
+        return name
