@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.models import User
 from employers.forms.texts import guard_texts
-from employers.merge_fields import Difference, decided
-from employers.models import Employer
+from employers.merge import merge
+from employers.merge_fields import decided, differences
+from employers.models import Employer, Merge
 
 
 class MergeForm(forms.Form):
@@ -26,14 +28,14 @@ class MergeForm(forms.Form):
         *args: Any,
         source: Employer,
         target: Employer,
-        differences: list[Difference],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         guard_texts(self)
-        self.differences = differences
+        self.source, self.target = source, target
+        self.differences = differences(source, target)
         self.initial["seen"] = print_of(source, target)
-        for difference in differences:
+        for difference in self.differences:
             self.fields[difference.name] = forms.ChoiceField(
                 label=difference.label,
                 choices=decided(difference),
@@ -52,10 +54,11 @@ class MergeForm(forms.Form):
             )
         return seen
 
-    @property
-    def choices(self) -> dict[str, str]:
-        """Return field → which value survives."""
-        return {d.name: self.cleaned_data[d.name] for d in self.differences}
+    def merge(self, *, by: User) -> Merge:
+        """Merge the two as chosen; raises as ``employers.merge.merge`` does."""
+        data = self.cleaned_data
+        chosen = {d.name: data[d.name] for d in self.differences}
+        return merge(self.source, self.target, by=by, fields=chosen, note=data["note"])
 
     def choice_fields(self) -> list[forms.BoundField]:
         return [self[difference.name] for difference in self.differences]

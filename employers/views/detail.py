@@ -110,30 +110,37 @@ def page(
 ) -> dict[str, Any]:
     """Return what the rest of the page shows."""
     user = request.user
-    most = MOST if "all" in request.GET else SHOWN
-    people = list(employer.people.visible_to(user)[: most + 1])
-    places = list(
-        employer.workplaces.visible_to(user)
-        .select_related("municipality")
-        .order_by(F("closed_on").desc(nulls_first=True), "pk")[: most + 1]
-    )
+    parts = people_and_places(employer, request)
     bans = list(standing_bans(employer))
-    reach = reach_of(employer, people, bans)
-    return {
+    reach = reach_of(employer, parts["people"], bans)
+    is_open = employer.state not in Employer.CLOSED
+    return parts | {
         "steps": stepper(employer),
         "next": next_step(employer, user, plans.steps, plans.planned, reach.phones),
         "moves": moves(employer, user),
         "notices": notices(employer, user, bans, plans.visits),
         "call": to_call(reach.phones),
-        "people": people[:most],
-        "places": places[:most],
-        "more": len(people) > most or len(places) > most,
         "reach": reach,
         "banned_places": {ban.workplace_id for ban in bans},
         "merges": merges,
         "undoable": timezone.now() - timedelta(days=settings.UNDO_DAYS),
-        "open_for_contact": employer.state not in Employer.CLOSED,
+        "open_for_contact": is_open,
+        "shows_work": employer.open_work
+        or (is_open and employer.state != Employer.State.LEAD),
     }
+
+
+def people_and_places(employer: Employer, request: Any) -> dict[str, Any]:
+    """Return the first people and workplaces, or with ``?all`` as many as fit."""
+    most = MOST if "all" in request.GET else SHOWN
+    people = list(employer.people.visible_to(request.user)[: most + 1])
+    places = list(
+        employer.workplaces.visible_to(request.user)
+        .select_related("municipality")
+        .order_by(F("closed_on").desc(nulls_first=True), "pk")[: most + 1]
+    )
+    more = len(people) > most or len(places) > most
+    return {"people": people[:most], "places": places[:most], "more": more}
 
 
 def standing_bans(employer: Employer) -> QuerySet[ContactBan]:

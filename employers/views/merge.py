@@ -13,8 +13,7 @@ from crm.lifecycle import STALE
 from crm.views.base import StaffMixin, VisibleMixin
 from employers.duplicates import alike
 from employers.forms.merge import MergeForm
-from employers.merge import merge, moving, problems, undo_merge
-from employers.merge_fields import differences
+from employers.merge import moving, problems, undo_merge
 from employers.merge_words import warnings, what_moves
 from employers.models import Employer, Merge
 from employers.views.transitions import OnEmployer
@@ -23,12 +22,8 @@ from employers.views.transitions import OnEmployer
 FOUND = 20
 
 
-class MergePreview(OnEmployer):
-    """Merge this employer into another: the other one survives."""
-
-    permission_required = "employers.merge_employer"
-    template_name = "employers/merge.html"
-    form_class = MergeForm
+class SurvivorMixin(OnEmployer):
+    """Find the employer that stays, or those it could be."""
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("municipality", "coach", "deputy")
@@ -45,41 +40,35 @@ class MergePreview(OnEmployer):
             raise Http404
         return found  # type: ignore[no-any-return]
 
-    @property
-    def asked(self) -> str:
-        return str(self.request.GET.get("q", "")).strip()
+    def found(self, asked: str) -> list[Employer]:
+        """Return what was searched for, or what looks like the same employer."""
+        one = self.object
+        if not asked:
+            hits = alike(one.name, one.where, one.business_id, exclude=one.pk)
+            return [hit.employer for hit in hits]
+        rows = self.get_queryset().current().exclude(pk=one.pk)
+        return list(rows.matching(asked).for_list()[:FOUND])
+
+
+class MergePreview(SurvivorMixin):
+    """Merge this employer into another: the other one survives."""
+
+    permission_required = "employers.merge_employer"
+    template_name = "employers/merge.html"
+    form_class = MergeForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
         del kwargs["employer"], kwargs["user"]
-        target = self.target or self.object
-        return kwargs | {
-            "source": self.object,
-            "target": target,
-            "differences": differences(self.object, target),
-        }
+        return kwargs | {"source": self.object, "target": self.target or self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = str(self.request.GET.get("q", "")).strip()
         target = self.target
+        shown = preview(self.object, target) if target else {"found": self.found(asked)}
         return super().get_context_data(
-            employer=self.object,
-            target=target,
-            asked=self.asked,
-            found=[] if target else self.found(),
-            refused=problems(self.object, target) if target else [],
-            warnings=warnings(self.object, target) if target else [],
-            moving=what_moves(moving(self.object)) if target else [],
-            **kwargs,
+            employer=self.object, target=target, asked=asked, **shown, **kwargs
         )
-
-    def found(self) -> list[Employer]:
-        """Return what was searched for, or what looks like the same employer."""
-        if not self.asked:
-            one = self.object
-            hits = alike(one.name, one.where, one.business_id, exclude=one.pk)
-            return [hit.employer for hit in hits]
-        rows = self.get_queryset().current().exclude(pk=self.object.pk)
-        return list(rows.matching(self.asked).for_list()[:FOUND])
 
     def get_success_url(self) -> str:
         return (self.target or self.object).get_absolute_url()
@@ -90,19 +79,21 @@ class MergePreview(OnEmployer):
         return super().post(request, *args, **kwargs)
 
     def save(self, form: MergeForm) -> None:
-        target = self.target or self.object
-        merge(
-            self.object,
-            target,
-            by=self.request.user,
-            fields=form.choices,
-            note=form.cleaned_data["note"],
-        )
+        form.merge(by=self.request.user)
         messages.success(
             self.request,
             _("%(source)s is now part of %(target)s. You can undo this for 30 days.")
-            % {"source": self.object, "target": target},
+            % {"source": self.object, "target": self.target},
         )
+
+
+def preview(source: Employer, target: Employer) -> dict[str, Any]:
+    """Return what is said before the two become one."""
+    return {
+        "refused": problems(source, target),
+        "warnings": warnings(source, target),
+        "moving": what_moves(moving(source)),
+    }
 
 
 class MergeUndo(StaffMixin, VisibleMixin, View):

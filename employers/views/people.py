@@ -16,10 +16,12 @@ from employers.forms.people import LeaveForm, PersonForm, WorkplaceForm
 from employers.models import ContactPerson, Employer, Workplace
 
 
-class PartView(StaffMixin, VisibleMixin, UpdateView[Any, Any]):
-    """A form about a part of an employer: an existing one, or a new one."""
+class PartMixin(StaffMixin, VisibleMixin):
+    """Find a part of an employer, or begin a new one, but never of a tombstone."""
 
     adds = False
+    kwargs: dict[str, Any]
+    model: Any
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.has_permission():
@@ -37,6 +39,10 @@ class PartView(StaffMixin, VisibleMixin, UpdateView[Any, Any]):
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("employer__municipality")
+
+
+class PartView(PartMixin, UpdateView[Any, Any]):
+    """A form about a part of an employer."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}

@@ -84,24 +84,23 @@ class EmployerTransition(TransitionView):
         return super().get(request, *args, **kwargs)
 
     def consequences(self) -> list[str]:
-        match self.move.name:
-            case "decline" | "cease" | "forbid":
-                return [*dropped_plans(self.object), *self._words()]
-            case _:
-                return self._words()
+        name = self.move.name
+        closes = name in {"decline", "cease", "forbid"}
+        dropped = dropped_plans(self.object) if closes else []
+        return [*dropped, *what_follows(name)]
 
-    def _words(self) -> list[str]:
-        return {
-            "decline": [_("If you choose a day, a new step “Ask again” is made.")],
-            "cease": [_("No new contact can be planned or logged here.")],
-            "rest": [
-                _("Keeping in touch stops. The next contact wakes the employer up.")
-            ],
-            "lift_ban": [
-                _("The employer begins anew as identified; its history stays."),
-                _("Narrower bans end as well."),
-            ],
-        }.get(self.move.name, [])
+
+def what_follows(name: str) -> list[str]:
+    """Say what else a transition brings about."""
+    return {
+        "decline": [_("If you choose a day, a new step “Ask again” is made.")],
+        "cease": [_("No new contact can be planned or logged here.")],
+        "rest": [_("Keeping in touch stops. The next contact wakes the employer up.")],
+        "lift_ban": [
+            _("The employer begins anew as identified; its history stays."),
+            _("Narrower bans end as well."),
+        ],
+    }.get(name, [])
 
 
 class OnEmployer(StaffMixin, VisibleMixin, FormView[Any]):
@@ -226,22 +225,24 @@ class LiftBan(StaffMixin, VisibleMixin, FormView[LiftBanForm]):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: LiftBanForm) -> HttpResponse:
-        reason = form.cleaned_data["reason"]
         try:
-            self._lift(reason)
+            lift(self.request, self.object, form.cleaned_data["reason"])
         except STALE:
             messages.error(self.request, stale_message(self.employer))
         return redirect(self.employer)
 
-    @transaction.atomic
-    def _lift(self, reason: str) -> None:
-        whole = self.object.scope == ContactBan.Scope.ORGANISATION
-        if whole and self.employer.state == Employer.State.DO_NOT_CONTACT:
-            entry = self.employer.perform("lift_ban", by=self.request.user, note=reason)
-            offer_undo(self.request, _("The ban has been lifted."), entry)
-            return
-        self.object.lift(by=self.request.user, on=timezone.localdate(), reason=reason)
-        messages.success(self.request, _("The ban has been lifted."))
+
+@transaction.atomic
+def lift(request: Any, ban: ContactBan, reason: str) -> None:
+    """End the ban; the whole organisation's is also the employer's state."""
+    employer, said = ban.employer, _("The ban has been lifted.")
+    whole = ban.scope == ContactBan.Scope.ORGANISATION
+    if whole and employer.state == Employer.State.DO_NOT_CONTACT:
+        entry = employer.perform("lift_ban", by=request.user, note=reason)
+        offer_undo(request, said, entry)
+        return
+    ban.lift(by=request.user, on=timezone.localdate(), reason=reason)
+    messages.success(request, said)
 
 
 class OpenWork(OnEmployer):
