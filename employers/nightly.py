@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm.lifecycle import STALE
 from crm.nightly import nightly
-from employers.models import Employer
+from employers.models import Employer, Import
 from employers.register_news import refresh_stale
 
 
@@ -20,6 +20,13 @@ def lay_to_rest(today: date) -> int:
 def ask_register(_today: date) -> int:
     """Ask again about those whose register facts are old; plan steps for the news."""
     return refresh_stale().news
+
+
+@nightly("Old imports forgotten")
+def forget_imports(_today: date) -> int:
+    """Delete imports with their rows, which hold people's contact data."""
+    _all, by_model = Import.objects.outdated().delete()
+    return by_model.get("employers.Import", 0)
 
 
 def _rested(employer: Employer) -> bool:

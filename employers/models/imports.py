@@ -14,6 +14,9 @@ from django.utils.translation import pgettext_lazy
 from crm.models import User
 from employers.models.employers import Employer
 
+#: Files and rows hold people's contact data: they are not kept for ever.
+KEEP_DAYS = 90
+
 
 class ImportQuerySet(models.QuerySet["Import"]):
     """Questions about imports."""
@@ -30,6 +33,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return self.select_related("user").defer(
             "content", "headings", "sample", "mapping"
         )
+
+    def outdated(self) -> Self:
+        """Those whose rows, people among them, are of no more use."""
+        since = timezone.now() - timedelta(days=KEEP_DAYS)
+        return self.filter(created_at__lt=since)
 
     def like(self, run: "Import") -> Self:
         """Return the user's other imports of lists with the same headings."""

@@ -87,27 +87,27 @@ class ImportMap(ImportMixin, FormView[MapForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.object
-        several = len(run.sheets) > 1
-        return super().get_context_data(
-            run=run,
-            steps=steps_of(run),
-            sheet_form=SheetForm(run=run) if several else None,
-            **kwargs,
-        )
+        more = {"steps": steps_of(run), "sheet_form": SheetForm(run=run)}
+        return super().get_context_data(run=run, **more, **kwargs)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "sheet" not in request.POST:
-            return super().post(request, *args, **kwargs)
-        form = SheetForm(request.POST, run=self.object)
-        if form.is_valid():
-            form.take()
-        for errors in form.errors.values():
-            messages.error(request, " ".join(map(str, errors)))
-        return redirect("employers:import-map", self.object.pk)
+        if "sheet" in request.POST:
+            return read_sheet(request, self.object)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: MapForm) -> HttpResponse:
         running.check_later(self.object, form.mapping)
         return redirect(self.object)
+
+
+def read_sheet(request: Any, run: Import) -> HttpResponse:
+    """Turn to another sheet of the workbook."""
+    form = SheetForm(request.POST, run=run)
+    if form.is_valid():
+        form.take()
+    for errors in form.errors.values():
+        messages.error(request, " ".join(map(str, errors)))
+    return redirect("employers:import-map", run.pk)
 
 
 class ImportDetail(ImportMixin, DetailView[Import]):
@@ -119,8 +119,9 @@ class ImportDetail(ImportMixin, DetailView[Import]):
         if self.object.is_working:
             part = "#progress" if self.request.htmx else ""
             return [f"employers/import_progress.html{part}"]
-        name = "result" if self.object.is_over else "review"
-        return [f"employers/import_{name}.html"]
+        if self.object.is_over:
+            return ["employers/import_result.html"]
+        return ["employers/import_review.html"]
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()

@@ -24,7 +24,12 @@ def workbook(*rows, sheets=("Taul1",)):
     for name in sheets:
         sheet = book.create_sheet(name)
         for row in rows:
-            sheet.append([name if cell == "SHEET" else cell for cell in row])
+            sheet.append(
+                [
+                    cell.replace("SHEET", name) if isinstance(cell, str) else cell
+                    for cell in row
+                ]
+            )
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -1,9 +1,11 @@
 """The way of a list through the screens, and who may go it."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from employers.importing import running, undoing
 from employers.models import (
@@ -11,6 +13,8 @@ from employers.models import (
     Import,
     ImportRow,
 )
+from employers.nightly import forget_imports
+from employers.resources import EmployerResource
 from tests.data import messy
 from tests.employers.imports import (
     a_list,
@@ -21,6 +25,7 @@ from tests.employers.imports import (
     uploaded,
     url,
 )
+from tests.employers.test_import_reading import workbook
 from tests.factories import (
     EmployerFactory,
 )
@@ -229,3 +234,41 @@ def test_import_is_forbidden_to_those_who_only_read(coach, admin_client):
     assert admin_client.get(reverse("employers:imports")).status_code == 403
     assert send(admin_client, a_list(FULL)).status_code == 403
     assert fetch(run).stage == "checked"
+
+
+def test_another_sheet_can_be_chosen(coach_client, coach):
+    content = workbook(("Nimi", "Kunta"), ("SHEET Oy", "Tuusula"), sheets=("A", "B"))
+    run = uploaded(coach, content, "lista.xlsx")
+    page = coach_client.get(url("import-map", run))
+    assert page.context["sheet_form"]["sheet"].initial == "A"
+
+    coach_client.post(url("import-map", run), {"sheet": "B"})
+    response = coach_client.post(url("import-map", run), {"sheet": "C"}, follow=True)
+
+    assert (fetch(run).sheet, fetch(run).sample[0]) == ("B", ["B Oy"])
+    assert [m.level_tag for m in response.context["messages"]] == ["error"]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_export_can_be_sent_back_in_every_language(manager, coach, language):
+    applied(manager, FULL)
+    with translation.override(language):
+        text = EmployerResource(manager).export(Employer.objects.all()).export("csv")
+
+    run = uploaded(manager, text)
+    running.check_later(run, run.mapping)
+
+    assert [row.verdict for row in run.rows.all()] == ["same"]
+    assert len(run.mapping) > 15
+
+
+def test_old_imports_are_forgotten_with_their_rows(coach):
+    old, young = applied(coach, FULL), applied(coach, "B Oy;;;;;;;")
+    Import.objects.filter(pk=old.pk).update(
+        created_at=timezone.now() - timedelta(days=91)
+    )
+
+    assert forget_imports(timezone.localdate()) == 1
+
+    assert list(Import.objects.all()) == [young]
+    assert Employer.objects.count() == 2
