@@ -35,7 +35,8 @@ WOKEN = "Follow-ups woken"
 MOVED = "Follow-ups moved on from people who have left"
 RESTED = "Quiet employers laid to rest"
 NEWS = "News from the business register"
-NOTHING = {WOKEN: "0", MOVED: "0", RESTED: "0", NEWS: "0"}
+FORGOTTEN = "Old imports forgotten"
+NOTHING = dict.fromkeys((WOKEN, MOVED, RESTED, NEWS, FORGOTTEN), "0")
 
 
 @pytest.mark.django_db
