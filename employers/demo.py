@@ -11,6 +11,7 @@ from stdnum.fi import ytunnus
 from crm.models import Municipality, User
 from crm.workdays import workday_from
 from employers.demo_names import CAST, NOTES, PEOPLE, Cast
+from employers.log_contact import Contact, log_contact
 from employers.merge import merge
 from employers.models import ContactBan, ContactPerson, Employer, Visit, Workplace
 from employers.models.visits import NextStep
@@ -108,24 +109,25 @@ class Storyteller:
         on: date,
         outcome: str,
         **how: Any,
-    ) -> Visit:
+    ) -> None:
         """Log one contact as the log screen would, closing the step that led to it."""
-        record = Visit(
+        contact = Contact(
             employer=employer,
-            coach=coach,
+            outcome=outcome,
+            on=on,
             kind=kind,
+            note=how.pop("note", self.dice.choice(NOTES.get(kind, NOTES["call"]))),
+            closes=list(employer.follow_ups.pending().filter(due_on__lte=on)),
+            people=list(employer.people.all()[:1]),
             workplace=employer.workplaces.first(),
-            face_to_face=kind in Visit.IN_PERSON,
-            minutes=self.dice.choice([10, 15, 20, 30, 45]),
-            decision_maker=self.dice.random() < 0.6,
-            spontaneous=kind == Visit.Kind.COLD,
+            facts={
+                "face_to_face": kind in Visit.IN_PERSON,
+                "minutes": self.dice.choice([10, 15, 20, 30, 45]),
+                "decision_maker": self.dice.random() < 0.6,
+            },
+            **how,
         )
-        for step in employer.follow_ups.pending().filter(due_on__lte=on):
-            step.perform("complete", by=coach, on=max(on, step.state_since))
-        note = how.pop("note", self.dice.choice(NOTES.get(kind, NOTES["call"])))
-        record.perform("complete", by=coach, on=on, outcome=outcome, note=note, **how)
-        record.people.set(employer.people.all()[:1])
-        return record
+        log_contact(contact, by=coach)
 
     def miss(self, employer: Employer, coach: User, on: date, step: NextStep) -> None:
         record = Visit(employer=employer, coach=coach, kind=Visit.Kind.CALL)
@@ -302,7 +304,7 @@ class Storyteller:
             "cold",
             self.ago(days),
             "not_now",
-            reason=self.dice.choice(["no_need", "no_guidance", "money"]),
+            refusal=self.dice.choice(["no_need", "no_guidance", "money"]),
             note="Ei nyt. Kannattaa kysyä uudelleen keväällä.",
             revisit_on=self.ahead(self.dice.randint(20, 120)),
         )

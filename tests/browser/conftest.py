@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -75,8 +75,10 @@ def db(browser, server, loaded_by_migrations, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         options = {"reset_sequences": False, "inhibit_post_migrate": True}
-        call_command("flush", verbosity=0, interactive=False, **options)
-        connection.creation.deserialize_db_from_string(loaded_by_migrations)
+        # In one go: a request still on its way must not see the tables empty.
+        with transaction.atomic():
+            call_command("flush", verbosity=0, interactive=False, **options)
+            connection.creation.deserialize_db_from_string(loaded_by_migrations)
 
 
 @pytest.fixture
