@@ -67,7 +67,7 @@ def _default(target: Employer, name: str) -> str:
 
 
 def _attname(name: str) -> str:
-    return str(Employer._meta.get_field(name).attname)  # type: ignore[union-attr] # noqa: SLF001
+    return str(Employer._meta.get_field(name).attname)  # type: ignore[union-attr]
 
 
 def _raw(employer: Employer, name: str) -> Any:
@@ -82,7 +82,7 @@ def _shown(employer: Employer, name: str) -> str:
 
 
 def _label(name: str) -> str:
-    label = str(Employer._meta.get_field(name).verbose_name)  # type: ignore[union-attr] # noqa: SLF001
+    label = str(Employer._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return label[:1].upper() + label[1:]
 
 

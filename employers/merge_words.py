@@ -39,7 +39,7 @@ def what_moves(counts: dict[str, int]) -> list[str]:
 def _in_words(label: str, count: int) -> str:
     if words := WORDS.get(label):
         return words(count) % {"count": count}
-    plural = apps.get_model(label)._meta.verbose_name_plural  # noqa: SLF001 - documented
+    plural = apps.get_model(label)._meta.verbose_name_plural
     return f"{count} {plural}"
 
 

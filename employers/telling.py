@@ -227,9 +227,10 @@ def _tell_change(row: "Row", model: Any, title: str, icon: str) -> Entry | None:
         return None
     changed = [
         f"{_label(model, name)}: {_value(model, name, before[name])} → "
-        f"{_value(model, name, value)}"
-        for name, value in now.items()
-        if (value or "") != (before[name] or "")
+        f"{_value(model, name, now[name])}"
+        # PostgreSQL keeps no order of keys: tell in the order of the model's fields.
+        for name in (field.name for field in model._meta.fields)
+        if name in now and (now[name] or "") != (before[name] or "")
     ]
     if not changed:
         return None
@@ -238,12 +239,12 @@ def _tell_change(row: "Row", model: Any, title: str, icon: str) -> Entry | None:
 
 
 def _label(model: Any, name: str) -> str:
-    label = str(model._meta.get_field(name).verbose_name)  # noqa: SLF001 - documented
+    label = str(model._meta.get_field(name).verbose_name)
     return label[:1].upper() + label[1:]
 
 
 def _value(model: Any, name: str, value: Any) -> str:
-    field = model._meta.get_field(name)  # noqa: SLF001 - documented by Django
+    field = model._meta.get_field(name)
     kind = field.get_internal_type()
     if value is None or value == "":
         return EMPTY
