@@ -77,7 +77,7 @@ class Part:
         )
 
     def value_from(self, raw: Any) -> Any:
-        field: Any = self.queryset.model._meta.get_field(self.column)  # noqa: SLF001 - documented by Django
+        field: Any = self.queryset.model._meta.get_field(self.column)
         return field.to_python(raw)
 
 

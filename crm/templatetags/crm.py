@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 #: A stepper with more steps than this folds on a phone.
-LONG = 5
+LONG = 3
 #: The undo button of a message is asked for by extra_tags="undo:<address>".
 UNDO = "undo:"
 SILENT = mark_safe('aria-hidden="true"')

@@ -82,6 +82,7 @@ class PlanVisitForm(AtEmployerMixin, forms.ModelForm):
             "starts_at": TimeInput,
             "people": forms.CheckboxSelectMultiple,
         }
+        labels = {"people": _("Whom do you meet?")}
         help_texts = {"topic": _("No names of job seekers, nothing about health.")}
 
     def __init__(self, *args: Any, background: Background, **kwargs: Any) -> None:

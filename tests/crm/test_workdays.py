@@ -32,7 +32,8 @@ def test_free_day_is_no_workday(day):
 
 
 @pytest.mark.parametrize(
-    "day", [date(2026, 11, 24), date(2026, 12, 23), date(2026, 6, 18), date(2026, 12, 31)]
+    "day",
+    [date(2026, 11, 24), date(2026, 12, 23), date(2026, 6, 18), date(2026, 12, 31)],
 )
 def test_ordinary_day_is_a_workday(day):
     assert is_workday(day)

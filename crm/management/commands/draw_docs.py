@@ -111,7 +111,7 @@ def lifecycles() -> str:
 
 def diagram(model: type[Lifecycle]) -> str:
     """Return one lifecycle as a mermaid state diagram."""
-    options: Any = model._meta  # noqa: SLF001 - Django's own API
+    options: Any = model._meta
     field = options.get_field("state")
     lines = [f"### {model.__name__}", "", "```mermaid", "stateDiagram-v2"]
     lines += [f"  {value}: {label}" for value, label in field.choices]
@@ -151,7 +151,7 @@ def permission_labels() -> dict[str, str]:
 
 
 def labels_of(model: type[Model]) -> Iterator[tuple[str, str]]:
-    options = model._meta  # noqa: SLF001 - Django's own API
+    options = model._meta
     for action in options.default_permissions:
         codename = get_permission_codename(action, options)
         yield (
