@@ -94,7 +94,11 @@ class Writer:
     def write(self) -> None:
         """Write new employers and changes, and note on each row what became of it."""
         passed = (Verdict.SAME, Verdict.ERROR)
-        rows = list(self.run.rows.exclude(verdict__in=passed).order_by("number"))
+        rows = list(
+            self.run.rows.exclude(verdict__in=passed)
+            .order_by("number")
+            .defer("cells", "differences")
+        )
         new = self._still_free([row for row in rows if may_be_new(row)])
         known = [row for row in rows if may_change(row)]
         self._tell(0)
@@ -244,14 +248,16 @@ class Writer:
     # --- the rows ------------------------------------------------------------------
 
     def _note(self, new: list[ImportRow], changes: list[Change]) -> None:
-        changed = [change.row for change in changes]
-        done = ("employer_id", "outcome", "before")
+        written = ((row.pk, row.employer_id or 0) for row in new)
+        created = str(Outcome.CREATED)
+        tables.connect(ImportRow, "employer_id", written, outcome=created)
+        known = [*(change.row for change in changes), *self.kept]
         tables.update(
             ImportRow,
-            done,
+            ("employer_id", "outcome", "before"),
             (
                 (row.employer_id, str(row.outcome), as_json(row.before), row.pk)
-                for row in [*new, *changed, *self.kept]
+                for row in known
             ),
         )
         ImportRow.objects.bulk_update(self.refused, ["verdict", "problems"])

@@ -30,7 +30,7 @@ def moment(at: datetime) -> Any:
 
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:
     """Return so many keys that no other row will get; call it in a transaction."""
-    table, pk = model._meta.db_table, model._meta.pk.column  # noqa: SLF001 - documented
+    table, pk = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -57,7 +57,7 @@ def insert(
     constants = tuple(alike.values())
     one = f"({', '.join(['%s'] * (len(columns) + len(constants)))})"
     size = max(MAX_VALUES // (len(columns) + len(constants)), 1)
-    table = quoted(model._meta.db_table)  # noqa: SLF001 - documented by Django
+    table = quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         for batch in batched(rows, size, strict=False):
             places = ", ".join([one] * len(batch))
@@ -69,7 +69,7 @@ def insert(
 
 def _alike(instance: models.Model, columns: Sequence[str]) -> dict[str, Any]:
     """Return the columns that all rows share, as the database takes them."""
-    fields = instance._meta.concrete_fields  # noqa: SLF001 - documented by Django
+    fields = instance._meta.concrete_fields
     return {
         field.column: field.get_db_prep_save(
             field.pre_save(instance, add=True), connection
@@ -83,7 +83,7 @@ def update(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> None:
     """Set ``columns`` of each row; its key comes last."""
-    table = quoted(model._meta.db_table)  # noqa: SLF001 - documented by Django
+    table = quoted(model._meta.db_table)
     changes = ", ".join(f"{quoted(column)} = %s" for column in columns)
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -92,9 +92,29 @@ def update(
         )
 
 
+def connect(
+    model: type[models.Model],
+    column: str,
+    pairs: Iterable[tuple[int, int]],
+    **alike: str,
+) -> None:
+    """Let ``column`` of each pair's first row point to its second; set the rest alike."""
+    table, pk = quoted(model._meta.db_table), quoted("id")
+    changes = [f"{quoted(name)} = %s" for name in alike]
+    changes.append(f"{quoted(column)} = new.column2")
+    with connection.cursor() as cursor:
+        for batch in batched(pairs, MAX_KEYS, strict=False):
+            rows = ", ".join(["(%s, %s)"] * len(batch))
+            cursor.execute(
+                f"UPDATE {table} SET {', '.join(changes)}"  # noqa: S608 - our own names
+                f" FROM (VALUES {rows}) AS new WHERE {table}.{pk} = new.column1",
+                [*alike.values(), *chain.from_iterable(batch)],
+            )
+
+
 def delete(model: type[models.Model], column: str, keys: Iterable[int]) -> None:
     """Delete the rows whose column is one of the keys."""
-    table = quoted(model._meta.db_table)  # noqa: SLF001 - documented by Django
+    table = quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         for chunk, places in _chunks(keys):
             cursor.execute(
@@ -105,7 +125,7 @@ def delete(model: type[models.Model], column: str, keys: Iterable[int]) -> None:
 
 def forget_key(model: type[models.Model], column: str, keys: Iterable[int]) -> None:
     """Empty the column where it is one of the keys."""
-    table = quoted(model._meta.db_table)  # noqa: SLF001 - documented by Django
+    table = quoted(model._meta.db_table)
     with connection.cursor() as cursor:
         for chunk, places in _chunks(keys):
             cursor.execute(
@@ -120,8 +140,8 @@ def copy_history(
 ) -> None:
     """Write history ("+", "~" or "-") of the rows as they are now."""
     history = model.changes.model
-    own = {field.column for field in model._meta.concrete_fields}  # noqa: SLF001 - documented
-    kept = [f.column for f in history._meta.concrete_fields if f.column in own]  # noqa: SLF001 - documented
+    own = {field.column for field in model._meta.concrete_fields}
+    kept = [f.column for f in history._meta.concrete_fields if f.column in own]
     extra = ["history_date", "history_type", "history_user_id", "history_change_reason"]
     names = ", ".join(map(quoted, [*kept, *extra]))
     source = ", ".join(map(quoted, kept))
@@ -129,9 +149,9 @@ def copy_history(
     with connection.cursor() as cursor:
         for chunk, places in _chunks(keys):
             cursor.execute(
-                f"INSERT INTO {quoted(history._meta.db_table)} ({names})"  # noqa: S608, SLF001 - our own names
+                f"INSERT INTO {quoted(history._meta.db_table)} ({names})"  # noqa: S608 - our own names
                 f" SELECT {source}, %s, %s, %s, NULL"
-                f" FROM {quoted(model._meta.db_table)}"  # noqa: SLF001 - documented
+                f" FROM {quoted(model._meta.db_table)}"
                 f" WHERE {quoted('id')} IN ({places})",
                 [date, kind, user, *chunk],
             )

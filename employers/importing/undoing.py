@@ -89,7 +89,7 @@ class _Undoing:
 
     def _linked(self) -> Iterable[int]:
         """Yield employers that a later record points to, of whatever kind."""
-        for relation in Employer._meta.get_fields(include_hidden=True):  # noqa: SLF001 - documented
+        for relation in Employer._meta.get_fields(include_hidden=True):
             if not isinstance(relation, models.ManyToOneRel):
                 continue
             model: Any = relation.related_model

@@ -152,7 +152,7 @@ def write_changes(changes: list[Change], *, user: int | None, at: datetime) -> N
 
 
 def _insert(model: Any, records: list[Any]) -> None:
-    names = [f.column for f in model._meta.concrete_fields]  # noqa: SLF001 - documented
+    names = [f.column for f in model._meta.concrete_fields]
     for record, key in zip(
         records, tables.reserve_keys(model, len(records)), strict=True
     ):

@@ -72,7 +72,7 @@ SECRET = re.compile(r"\b\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]\b")
 PLACE_ALIKE = 82
 
 LIMITS = {
-    name: getattr(model._meta.get_field(attribute), "max_length", 0)  # noqa: SLF001 - documented
+    name: getattr(model._meta.get_field(attribute), "max_length", 0)
     for model, names in {
         Employer: {
             "name": "name",
