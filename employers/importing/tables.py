@@ -98,7 +98,7 @@ def connect(
     pairs: Iterable[tuple[int, int]],
     **alike: str,
 ) -> None:
-    """Let ``column`` of each pair's first row point to its second; set the rest alike."""
+    """Let ``column`` of each pair's first row point to its second; the rest alike."""
     table, pk = quoted(model._meta.db_table), quoted("id")
     changes = [f"{quoted(name)} = %s" for name in alike]
     changes.append(f"{quoted(column)} = new.column2")
