@@ -148,7 +148,7 @@ class Desk:
         for kind, pks in self._noted.items():
             missing = {pk for pk in pks if (kind, pk) not in self._reached}
             model = ContentType.objects.get_for_id(kind).model_class()
-            approach = APPROACHES.get(model._meta.label) if model else None  # noqa: SLF001 - public by its documentation
+            approach = APPROACHES.get(model._meta.label) if model else None
             if missing and approach is not None:
                 found = approach(self).fetch(missing)
                 self._reached |= {(kind, pk): reach for pk, reach in found.items()}

@@ -1,6 +1,6 @@
 """Twelve months of evidently fictional work with employers, by the real verbs."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count, cycle
 from random import Random
 from typing import Any
@@ -26,6 +26,13 @@ def business_ids() -> Any:
         for digit in range(10):
             if ytunnus.is_valid(f"{body}{digit}"):
                 yield f"{body}-{digit}"
+
+
+def written(record: Any, on: date) -> Any:
+    """Let the record's field history say that it was written on the day."""
+    zone = timezone.get_current_timezone()
+    record._history_date = datetime.combine(on, time(9), zone)  # noqa: SLF001 - documented by django-simple-history
+    return record
 
 
 class Storyteller:
@@ -73,8 +80,8 @@ class Storyteller:
             coach=coach if cast.story != "lead" or self.dice.random() < 0.5 else None,
             demo=True,
         )
-        employer.begin(by=coach, on=on)
-        site = Workplace.objects.create(
+        written(employer, on).begin(by=coach, on=on)
+        site = Workplace(
             employer=employer,
             street=cast.street,
             postal_code="04400",
@@ -85,9 +92,10 @@ class Storyteller:
             late_first_bus=self.dice.random() < 0.15,
             step_free=self.dice.choice([True, True, False, None]),
         )
+        written(site, on).save()
         for index in range(self.dice.randint(1, 2)):
             name, role = next(self.people)
-            ContactPerson.objects.create(
+            person = ContactPerson(
                 employer=employer,
                 workplace=site,
                 name=name,
@@ -97,6 +105,7 @@ class Storyteller:
                 email=f"{name.split()[0].lower()}@esimerkki.example",
                 language="sv" if self.dice.random() < 0.1 else "fi",
             )
+            written(person, on).save()
         return employer
 
     # --- single contacts ------------------------------------------------------
@@ -278,7 +287,7 @@ class Storyteller:
 
     def _chain(self, employer: Employer, coach: User) -> None:
         for code, street in (("186", "Näytekatu 2"), ("106", "Mallitori 5")):
-            Workplace.objects.create(
+            site = Workplace(
                 employer=employer,
                 name=f"Demo-Marketti {self.places[code].name_fi}",
                 street=street,
@@ -286,15 +295,17 @@ class Storyteller:
                 post_office=self.places[code].name_fi,
                 municipality=self.places[code],
             )
+            written(site, employer.state_since).save()
         self._partner(employer, coach)
-        ContactBan(
+        ban = ContactBan(
             employer=employer,
             scope=ContactBan.Scope.WORKPLACE,
             workplace=employer.workplaces.last(),
             reason="Kauppias pyysi, ettei tähän myymälään tulla ennen remontin loppua.",
             requested_on=self.ago(60),
             imposed_by=coach,
-        ).impose()
+        )
+        written(ban, ban.requested_on).impose()
 
     def _declined(self, employer: Employer, coach: User) -> None:
         days = self.dice.randint(20, 120)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -75,6 +76,9 @@ def db(browser, server, loaded_by_migrations, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         options = {"reset_sequences": False, "inhibit_post_migrate": True}
+        # Known beforehand, or Wagtail makes content types anew while rows come back.
+        kinds = apps.get_model("contenttypes", "ContentType").objects
+        kinds.get_for_models(*apps.get_models())
         # In one go: a request still on its way must not see the tables empty.
         with transaction.atomic():
             call_command("flush", verbosity=0, interactive=False, **options)

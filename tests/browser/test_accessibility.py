@@ -21,8 +21,8 @@ def addresses():
     person = ContactPerson.objects.first()
     site = Workplace.objects.first()
 
-    def of(name, record, **extra):
-        return reverse(f"employers:{name}", args=[record.pk, *extra.values()])
+    def of(screen, record, *more):
+        return reverse(f"employers:{screen}", args=[record.pk, *more])
 
     return {
         "day": reverse("day"),
@@ -41,7 +41,7 @@ def addresses():
         "employer-step": of("plan-step", talking),
         "employer-ban": of("ban", talking),
         "employer-work": of("work", partner),
-        "employer-decline": of("transition", talking, name="decline"),
+        "employer-decline": of("transition", talking, "decline"),
         "employer-merge": of("merge", talking),
         "employer-merge-2": f"{of('merge', talking)}?target={merged.merged_into_id}",
         "person": of("person", person),
