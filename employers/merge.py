@@ -8,7 +8,7 @@ which of the survivor's fields, so that all can move back within 30 days.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -32,7 +32,7 @@ ID_FIELDS = ("business_id", "no_business_id_reason")
 def survivor_of(employer: Employer) -> Employer:
     """Follow the tombstones to the employer that stands for this one now."""
     while employer.merged_into is not None:
-        employer = cast("Employer", employer.merged_into)
+        employer = employer.merged_into
     return employer
 
 

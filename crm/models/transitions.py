@@ -58,6 +58,7 @@ class TransitionLog(models.Model):
             models.Index(
                 fields=["content_type", "target", "on"], name="transition_by_target"
             ),
+            models.Index(fields=["at"], name="transition_by_time"),
         )
 
     def __str__(self) -> str:

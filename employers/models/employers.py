@@ -83,6 +83,21 @@ class Employer(Relationship):
         blank=True,
         help_text=_("Counted from the last real contact. Empty: 90 days for partners."),
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+    )
+    successor_of = models.ForeignKey(
+        "self",
+        verbose_name=_("successor of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="successors",
+    )
     register_data = models.JSONField(default=dict, blank=True, editable=False)
     register_checked_at = models.DateTimeField(null=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)

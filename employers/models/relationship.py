@@ -73,26 +73,12 @@ class Relationship(Lifecycle, Subject):
     touch_due_on = models.DateField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     has_bans = models.BooleanField(default=False, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="absorbed",
-    )
-    successor_of = models.ForeignKey(
-        "self",
-        verbose_name=_("successor of"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="successors",
-    )
 
     class Meta:
         abstract = True
 
     if TYPE_CHECKING:  # what Employer adds
+        merged_into: Employer | None
         coach: Any
         bans: Any
         visits: Any
