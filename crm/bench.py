@@ -14,7 +14,11 @@ from crm.models import User
 
 
 class Figure(TypedDict, total=False):
-    """One measured thing; what does not apply is left out."""
+    """One measured thing; what does not apply is left out.
+
+    ``ratio`` is to the floor: for a page how many times its time, for an import how
+    many times its speed.
+    """
 
     name: str
     median_ms: float

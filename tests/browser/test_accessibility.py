@@ -5,7 +5,11 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from crm.models import FollowUp, User
-from employers.models import ContactPerson, Employer, Visit, Workplace
+from employers.importing import applying, checking, uploading
+from employers.models import ContactPerson, Employer, Import, Visit, Workplace
+from tests.data import messy
+
+Stage = Import.Stage
 
 LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 
@@ -52,14 +56,38 @@ def addresses():
         "visit": planned.get_absolute_url(),
         "visit-plan": f"{reverse('employers:visit-plan')}?employer={talking.pk}",
         "imports": reverse("employers:imports"),
+        **import_screens(),
         "design": reverse("design"),
     }
+
+
+def import_screens():
+    """Return the import's screens by stage, each with a messy list of its own."""
+    return {
+        f"import-{run.stage}": run.get_absolute_url()
+        for run in Import.objects.order_by("pk")
+    }
+
+
+def import_lists(user):
+    """Upload the messy list three times: to be mapped, to be reviewed, written."""
+    for stage in (Stage.UPLOADED, Stage.CHECKED, Stage.APPLIED):
+        run = uploading.upload(f"{stage}.csv", messy.content(), user)
+        if stage != Stage.UPLOADED:
+            Import.objects.filter(pk=run.pk).update(stage=Stage.CHECKING)
+            checking.check(run)
+        if stage == Stage.APPLIED:
+            run = Import.objects.get(pk=run.pk)
+            applying.start(run)
+            applying.apply(run)
 
 
 @pytest.fixture
 def demo(db):
     call_command("load_demo", verbosity=0)
-    return User.objects.get(email="paula@raatali.example")
+    manager = User.objects.get(email="paula@raatali.example")
+    import_lists(manager)
+    return manager
 
 
 def test_every_screen_is_accessible_and_fits(
