@@ -46,7 +46,7 @@ ENDINGS = ("Oy", "Ky", "Tmi", "Osk")
 
 def business_id(number: int, *, good: bool = True) -> str:
     """Return a Y-tunnus that nobody has, with a right or a wrong check digit."""
-    for digits in range(9_000_000 + number * 3, 9_999_999):
+    for digits in range(9_500_000 + number * 3, 9_999_999):
         right = [d for d in range(10) if ytunnus.is_valid(f"{digits}{d}")]
         if right:
             return f"{digits}-{right[0] if good else (right[0] + 1) % 10}"
