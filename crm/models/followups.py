@@ -380,7 +380,7 @@ class Subject(models.Model):
 
     def close_follow_ups(self, *, by: User | None, cause: TransitionLog) -> None:
         """Cancel every pending step because of ``cause``, each in its own log."""
-        note = str(cause.note or cause.name)
+        note = cause.note or cause.target_label
         for step in self.follow_ups.pending():
             step.perform("cancel", by=by, note=note, cause=cause)
 

@@ -20,6 +20,10 @@ class ContactBanQuerySet(models.QuerySet["ContactBan"]):
     def standing(self) -> Self:
         return self.filter(lifted_on__isnull=True)
 
+    def of_organisation(self) -> Self:
+        """Keep those of the whole organisation: its state goes with them."""
+        return self.filter(scope=ContactBan.Scope.ORGANISATION)
+
 
 class ContactBan(models.Model):
     """A wish not to be contacted (917/2014 section 200, or the employer's own).

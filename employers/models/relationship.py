@@ -304,7 +304,7 @@ class Relationship(Lifecycle, Subject):
         self.settle()
 
     def after_lift_ban(self, *, entry: TransitionLog, **details: Any) -> None:
-        for ban in self.standing_bans():
+        for ban in self.standing_bans().of_organisation():
             ban.lift(by=entry.by, on=entry.on, reason=entry.note)
 
     def after_cease(self, *, entry: TransitionLog, **details: Any) -> None:
@@ -316,7 +316,10 @@ class Relationship(Lifecycle, Subject):
         self.close_follow_ups(by=entry.by, cause=entry)
         for visit in self.visits.planned():
             visit.perform(
-                "cancel", by=entry.by, note=entry.note or entry.name, cause=entry
+                "cancel",
+                by=entry.by,
+                note=entry.note or entry.target_label,
+                cause=entry,
             )
 
     @transaction.atomic

@@ -318,3 +318,17 @@ def test_ban_page_says_what_falls(coach_client, coach):
     response = coach_client.get(url(employer))
 
     assert errors(response) == ["The open step “Ring Erkki” is cancelled."]
+
+
+def test_lifting_the_organisations_ban_leaves_a_narrower_one(coach, manager):
+    employer = EmployerFactory(contacted=True)
+    ContactBanFactory.build(
+        employer=employer, scope="channel", channel="phone", imposed_by=coach
+    ).impose()
+    employer.perform("forbid", by=coach, note="Kielsi kaiken")
+
+    employer.perform("lift_ban", by=manager, note="Pyysivät palaamaan")
+
+    standing = employer.bans.standing()
+    assert [ban.scope for ban in standing] == ["channel"]
+    assert type(employer).objects.get(pk=employer.pk).has_bans
