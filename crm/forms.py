@@ -7,8 +7,12 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from crm.models import FollowUp, SavedView, User
+
+#: Django's words for a choice not made, which it ships in English alone.
+NOT_CHOSEN = gettext_noop("- Select an option -")
 
 
 class Renderer(TemplatesSetting):

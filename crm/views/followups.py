@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -184,8 +184,18 @@ class FollowUpOffer(StaffMixin, VisibleMixin, FormView[OfferForm]):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
         if self.has_permission():
-            self.object = self.get_object()
+            try:
+                self.object = self.get_object()
+            except Http404:
+                if "answer" not in request.POST:
+                    raise
+                return self.too_late()
         return super().dispatch(request, *args, **kwargs)
+
+    def too_late(self) -> HttpResponse:
+        """Answer who answers twice, or what was taken back: nothing to see now."""
+        messages.info(self.request, _("This is no longer offered to you."))
+        return redirect(self.back_url(reverse("follow-ups")))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"record": self.object}

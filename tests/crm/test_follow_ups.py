@@ -382,6 +382,16 @@ def test_accepting_moves_it_to_the_colleague(other_coach_client, step, other_coa
     assert (entry.name, entry.by) == ("hand_over", other_coach)
 
 
+def test_accepting_twice_says_so(other_coach_client, step, other_coach):
+    step.offer(other_coach)
+    other_coach_client.post(offer_url(step), {"answer": "accept"}, follow=True)
+
+    again = other_coach_client.post(offer_url(step), {"answer": "accept"}, follow=True)
+
+    assert tell(again) == ["This is no longer offered to you."]
+    assert step.continuations.count() == 1
+
+
 def test_accepting_can_be_undone(other_coach_client, step, other_coach):
     step.offer(other_coach)
     other_coach_client.post(offer_url(step), {"answer": "accept"})
