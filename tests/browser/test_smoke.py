@@ -22,7 +22,7 @@ def test_coach_logs_in_by_the_form_and_lands_on_the_day(browser_page, coach, sho
     page.locator("main button[type=submit], form button[type=submit]").first.click()
 
     expect(page).to_have_url(re.compile(re.escape(reverse("day")) + "$"))
-    expect(page.locator("html")).to_have_attribute("lang", "fi")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     shot(page, "day")
 
 
