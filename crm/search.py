@@ -11,8 +11,8 @@ MAX_WORDS = 6
 
 
 def fold(text: str) -> str:
-    """Return text as it is stored and asked for: one case, single spaces."""
-    return " ".join(text.casefold().split())
+    """Return text as it is stored and asked for: one case, single spaces, no NUL."""
+    return " ".join(text.replace("\0", " ").casefold().split())
 
 
 def searchable(parts: Iterable[str]) -> str:

@@ -69,7 +69,7 @@ def section_of(scheme: str, code: str) -> str:
             (s.letter for s in sections() if (s.scheme, s.letter) == (scheme, wanted)),
             "",
         )
-    division = int(code[:2]) if code[:2].isdigit() else 0
+    division = int(code[:2]) if code[:2].isdecimal() else 0
     return next(
         (
             s.letter

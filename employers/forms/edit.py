@@ -151,7 +151,7 @@ class EmployerForm(StaleGuardForm):
     def successor(self) -> dict[str, str] | None:
         """What the card of the predecessor says, if one is chosen."""
         pk = str(self["successor_of"].value() or "")
-        found = self.successors.filter(pk=pk).first() if pk.isdigit() else None
+        found = self.successors.filter(pk=pk).first() if pk.isdecimal() else None
         return {"title": found.name, "meta": found.where} if found else None
 
     @property

@@ -86,5 +86,5 @@ def place_of(company: Company) -> dict[str, str]:
 def place_name(typed: "Mapping[str, str]") -> str:
     """Return the place that was typed or chosen, in words."""
     pk = typed.get("municipality", "")
-    town = Municipality.objects.filter(pk=pk).first() if pk.isdigit() else None
+    town = Municipality.objects.filter(pk=pk).first() if pk.isdecimal() else None
     return str(town) if town else typed.get("place", "")

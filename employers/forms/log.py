@@ -239,7 +239,7 @@ class LogForm(DoubtsMixin, LogFields):
         if not pk or self.chosen is None:
             return
         visits = Visit.objects.visible_to(self.user).planned()
-        mine = visits.filter(employer=self.chosen, pk=pk if pk.isdigit() else 0)
+        mine = visits.filter(employer=self.chosen, pk=pk if pk.isdecimal() else 0)
         self.planned = mine.first()
         if self.planned is None:
             self.add_error(None, _("The planned visit has been handled already."))
@@ -330,7 +330,7 @@ class LogForm(DoubtsMixin, LogFields):
         return f"{asked}\n{note}".strip()
 
     def _closes(self) -> list[FollowUp]:
-        pks = [pk for pk in getlist(self.data, "closes") if pk.isdigit()]
+        pks = [pk for pk in getlist(self.data, "closes") if pk.isdecimal()]
         if not pks or self.chosen is None:
             return []
         return list(open_steps(self.chosen, self.user).filter(pk__in=pks))

@@ -127,7 +127,7 @@ class Duplicates(StaffMixin, TemplateView):
             asked.get("name", "").strip(),
             place_name(asked),
             valid_id(asked.get("business_id", "")),
-            exclude=int(own) if own.isdigit() else None,
+            exclude=int(own) if own.isdecimal() else None,
         )
         return super().get_context_data(
             hits=hits,

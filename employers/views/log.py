@@ -104,7 +104,7 @@ class LogWorker(StaffMixin, View):
 def chosen_background(request: Any, initial: dict[str, Any]) -> Background | None:
     """Return what to know of the chosen employer; None while none is chosen."""
     pk = str(initial.get("employer") or request.POST.get("employer") or "")
-    if not pk.isdigit():
+    if not pk.isdecimal():
         return None
     employers = Employer.objects.visible_to(request.user)
     employer = employers.select_related("municipality", "coach").filter(pk=pk).first()

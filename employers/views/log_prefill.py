@@ -36,9 +36,9 @@ def prefill(request: Any) -> dict[str, Any]:
         return as_sent(request.POST) if only_asks(request) else {}
     asked = request.GET
     initial: dict[str, Any] = {"employer": asked.get("employer", "")}
-    if asked.get("followup", "").isdigit():
+    if asked.get("followup", "").isdecimal():
         initial |= from_follow_up(asked["followup"], request.user)
-    if asked.get("visit", "").isdigit():
+    if asked.get("visit", "").isdecimal():
         initial |= from_visit(asked["visit"], request.user)
     if asked.get("kind") in Visit.Kind.values:
         initial["kind"] = asked["kind"]

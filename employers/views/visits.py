@@ -128,7 +128,7 @@ def plan_background(request: Any) -> Background | None:
     pk = request.GET.get("employer", "")
     employers = Employer.objects.visible_to(request.user)
     rows = employers.select_related("municipality", "coach")
-    employer = rows.filter(pk=pk).first() if pk.isdigit() else None
+    employer = rows.filter(pk=pk).first() if pk.isdecimal() else None
     return background_of(employer, request.user) if employer else None
 
 

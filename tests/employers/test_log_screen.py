@@ -64,7 +64,15 @@ def test_screen_is_prefilled_by_a_planned_visit(coach, coach_client):
     assert page.select_one("[name=people][checked]")["value"] == str(person.pk)
 
 
-@pytest.mark.parametrize("query", [{"followup": 0}, {"visit": 9}, {"employer": "x"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"followup": 0},
+        {"visit": 9},
+        {"employer": "x"},
+        *({name: "²"} for name in ("followup", "visit", "employer")),
+    ],
+)
 def test_prefill_of_what_is_not_there_is_an_empty_form(coach_client, query):
     page = soup(coach_client.get(URL, query))
 

@@ -209,3 +209,12 @@ def test_search_queries_do_not_grow(
 
     with django_assert_num_queries(queries):
         coach_client.get(SEARCH, {"q": text}, headers=HTMX)
+
+
+def test_nul_in_a_search_is_passed_over(coach_client):
+    EmployerFactory(name="Leipomo Esimerkki Oy")
+
+    page = coach_client.get(reverse("search"), {"q": "leipomo\0"})
+
+    assert "Leipomo" in page.text
+    assert page.status_code == 200
