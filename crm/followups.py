@@ -182,7 +182,7 @@ def _contact(line: "Line") -> "Iterator[dict[str, Any]]":
 def timeline_of(step: FollowUp) -> list[dict[str, Any]]:
     """Return what has happened to a follow-up, the latest first."""
     entries = step.history.standing().select_related("by")[:PAST]
-    past = [_entry(step, entry) for entry in entries]
+    past = [_entry(entry) for entry in entries]
     return [
         *past,
         {
@@ -194,8 +194,8 @@ def timeline_of(step: FollowUp) -> list[dict[str, Any]]:
     ]
 
 
-def _entry(step: FollowUp, entry: "TransitionLog") -> dict[str, Any]:
-    move = step.move_named(entry.name)
+def _entry(entry: "TransitionLog") -> dict[str, Any]:
+    state = FollowUp.State(entry.target)
     old = entry.before.get("due_on")
     was = (
         gettext("Was due %(day)s.") % {"day": day(date.fromisoformat(old))}
@@ -203,11 +203,11 @@ def _entry(step: FollowUp, entry: "TransitionLog") -> dict[str, Any]:
         else ""
     )
     return {
-        "title": move.custom["label"] if move else entry.name,
+        "title": state.label,
         "text": " ".join(filter(None, [was, entry.note])),
         "meta": _by(entry.by, entry.at),
         "icon": ICONS.get(entry.name, "arrow"),
-        "tone": FollowUp.looks[FollowUp.State(entry.target)][0],
+        "tone": FollowUp.looks[state][0],
     }
 
 

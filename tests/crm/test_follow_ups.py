@@ -257,7 +257,7 @@ def test_page_tells_who_did_what_and_why(coach_client, coach, step, today):
     timeline = coach_client.get(step.get_absolute_url()).context["timeline"]
 
     snoozed, planned = timeline
-    assert str(snoozed["title"]) == "Put off"
+    assert str(snoozed["title"]) == "Snoozed"
     assert snoozed["text"].endswith("Lomalla")
     assert "Was due" in snoozed["text"]
     assert snoozed["meta"].startswith("Aino Aalto · ")
