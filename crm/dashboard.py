@@ -103,7 +103,13 @@ class Line:
         stands = self.stands_in_for
         covered = _("you stand in for %(name)s") % {"name": stands} if stands else ""
         whom = self.reach.person if self.step else self.place or self.reach.where
-        return [bit for bit in (whom, covered) if bit]
+        return [bit for bit in (self.declined, whom, covered) if bit]
+
+    @property
+    def declined(self) -> str:
+        """Who was asked to take this over and could not."""
+        by = self.step and self.step.declined_by
+        return _("%(name)s cannot take this now") % {"name": by} if by else ""
 
     @property
     def order(self) -> tuple[date, time, int, str]:

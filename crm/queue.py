@@ -214,7 +214,7 @@ def _grouped(desk: Desk) -> Any:
             ),
         )
         .filter(rank__lte=LINES)
-        .select_related("assignee")
+        .select_related("assignee", "declined_by")
         .order_by("due_on", "priority", "pk")
     )
 
@@ -233,7 +233,7 @@ def week_of(desk: Desk) -> Week:
     if desk.user.has_perm("crm.view_followup"):
         steps = FollowUp.objects.carried_by(desk.user, desk.today).pending()
         steps = steps.filter(due_on__range=(desk.today, desk.last)).select_related(
-            "assignee"
+            "assignee", "declined_by"
         )
         lines += [line_of(desk, step) for step in steps[: WEEK_LINES + 1]]
     lines.sort(key=lambda line: line.order)
@@ -253,7 +253,7 @@ class TeamPanel(Panel):
     def get_context(self) -> dict[str, Any]:
         steps = list(
             stuck(self.today)
-            .select_related("assignee")
+            .select_related("assignee", "declined_by")
             .annotate(total=Window(Count("pk")))
             .order_by("due_on", "pk")[:TEAM_SHOWN]
         )

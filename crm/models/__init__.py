@@ -1,9 +1,10 @@
 """The kernel's records."""
 
-from crm.models.followups import FollowUp, FollowUpQuerySet, Subject
+from crm.models.followups import FollowUp, FollowUpQuerySet
 from crm.models.parameters import Parameter
 from crm.models.places import Municipality
 from crm.models.saved_views import SavedView
+from crm.models.subjects import Subject
 from crm.models.transitions import TransitionLog
 from crm.models.users import User
 

@@ -1,10 +1,10 @@
 """What is due: the one place for every next step with a date and an owner."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.urls import reverse
@@ -149,6 +149,9 @@ class FollowUp(Lifecycle):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="offered_follow_ups",
+    )
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     previous = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="continuations"
@@ -320,73 +323,17 @@ class FollowUp(Lifecycle):
     def offer(self, to: User | None) -> None:
         """Ask a colleague to take this over; it stays here until they accept.
 
-        None takes the offer back, or declines it. STALE when somebody was faster.
+        None takes the offer back. STALE when somebody was faster.
         """
+        self._answer(to=to, declined_by=None)
+
+    def decline_offer(self, by: User) -> None:
+        """Say no to an offer; the one who carries the step sees who could not."""
+        self._answer(to=None, declined_by=by)
+
+    def _answer(self, *, to: User | None, declined_by: User | None) -> None:
         if not self.is_pending:
             raise Refused([_("This has been handled already.")], record=self)
-        self.offered_to = to
+        self.offered_to, self.declined_by = to, declined_by
         with transaction.atomic():
-            self.save(update_fields=["offered_to"])
-
-
-class Subject(models.Model):
-    """A record that can have next steps, and knows its nearest one."""
-
-    follow_ups = GenericRelation(FollowUp)
-    next_step_on = models.DateField(null=True, editable=False)
-    next_step = models.CharField(max_length=200, blank=True, editable=False)
-
-    if TYPE_CHECKING:
-        pk: Any
-
-    class Meta:
-        abstract = True
-
-    def plan(
-        self,
-        text: str,
-        due_on: date,
-        *,
-        assignee: User | None = None,
-        by: User | None,
-        kind: str = FollowUp.Kind.OTHER,
-        priority: int = FollowUp.Priority.NORMAL,
-        cause: TransitionLog | None = None,
-    ) -> FollowUp:
-        """Create a follow-up about this record. Does not refresh ``next_step``.
-
-        It falls to ``assignee``, else to ``by``; ValueError when there is neither.
-        """
-        carrier = assignee or by
-        if carrier is None:
-            message = "A next step needs somebody to carry it."
-            raise ValueError(message)
-        return FollowUp.objects.create(
-            subject=self,
-            text=text[:200],
-            due_on=due_on,
-            kind=kind,
-            priority=priority,
-            assignee=carrier,
-            created_by=by,
-            cause=cause,
-            state_since=cause.on if cause else timezone.localdate(),
-        )
-
-    def find_next_step(self) -> tuple[date | None, str]:
-        """Return the day and the words of the nearest pending step."""
-        step = self.follow_ups.pending().order_by("due_on", "priority", "pk").first()
-        return (step.due_on, step.text) if step else (None, "")
-
-    def close_follow_ups(self, *, by: User | None, cause: TransitionLog) -> None:
-        """Cancel every pending step because of ``cause``, each in its own log."""
-        note = cause.note or cause.target_label
-        for step in self.follow_ups.pending():
-            step.perform("cancel", by=by, note=note, cause=cause)
-
-    def settle(self) -> None:
-        self.next_step_on, self.next_step = self.find_next_step()
-        manager = type(self)._default_manager
-        manager.filter(pk=self.pk).update(
-            next_step_on=self.next_step_on, next_step=self.next_step
-        )
+            self.save(update_fields=["offered_to", "declined_by"])

@@ -82,7 +82,11 @@ class FollowUpDetail(StaffMixin, VisibleMixin, DetailView[FollowUp]):
             super()
             .get_queryset()
             .select_related(
-                "assignee", "created_by", "offered_to", "previous__assignee"
+                "assignee",
+                "created_by",
+                "declined_by",
+                "offered_to",
+                "previous__assignee",
             )
         )
 
@@ -240,6 +244,9 @@ def accept(request: Any, step: FollowUp) -> None:
 def decline(request: Any, step: FollowUp) -> None:
     """Say no to an offer, or take one's own offer back."""
     own = step.offered_to_id != request.user.pk
-    step.offer(None)
+    if own:
+        step.offer(None)
+    else:
+        step.decline_offer(request.user)
     text = _("The offer was taken back.") if own else _("Declined. It stays with %s.")
     messages.success(request, text if own else text % step.assignee)

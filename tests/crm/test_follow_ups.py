@@ -412,6 +412,41 @@ def test_declining_leaves_it_where_it_was(other_coach_client, step, other_coach)
 
     assert (fetch(step).offered_to, fetch(step).state) == (None, State.OPEN)
     assert tell(response) == ["Declined. It stays with Aino Aalto."]
+    assert fetch(step).declined_by == other_coach
+
+
+def test_who_carries_it_sees_that_a_colleague_could_not(
+    coach_client, step, other_coach
+):
+    step.offer(other_coach)
+    step.decline_offer(other_coach)
+
+    day = coach_client.get(reverse("day")).content.decode()
+    page = coach_client.get(step.get_absolute_url()).content.decode()
+
+    assert f"{other_coach} cannot take this now" in day
+    assert f"{other_coach} cannot take this now. It stays with" in page
+
+
+def test_new_offer_forgets_who_could_not(step, other_coach, manager):
+    step.offer(other_coach)
+    step.decline_offer(other_coach)
+
+    step.offer(manager)
+
+    assert fetch(step).declined_by is None
+
+
+def test_offer_is_shown_with_its_answers_to_whom_it_was_made(
+    other_coach_client, coach_client, step, other_coach
+):
+    step.offer(other_coach)
+
+    asked = other_coach_client.get(step.get_absolute_url()).content.decode()
+    asking = coach_client.get(step.get_absolute_url()).content.decode()
+
+    assert "asks you to take this over." in asked
+    assert "who has not answered yet." in asking
 
 
 def test_offer_can_be_taken_back(coach_client, step, other_coach):
