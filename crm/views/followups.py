@@ -193,19 +193,12 @@ class FollowUpOffer(StaffMixin, VisibleMixin, FormView[OfferForm]):
             except Http404:
                 if "answer" not in request.POST:
                     raise
-                return self.too_late()
+                messages.info(request, _("This is no longer offered to you."))
+                return redirect(self.back_url(reverse("follow-ups")))
         return super().dispatch(request, *args, **kwargs)
-
-    def too_late(self) -> HttpResponse:
-        """Answer who answers twice, or what was taken back: nothing to see now."""
-        messages.info(self.request, _("This is no longer offered to you."))
-        return redirect(self.back_url(reverse("follow-ups")))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"record": self.object}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(record=self.object, **kwargs)
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = {"accept": accept, "decline": decline}.get(request.POST.get("answer"))

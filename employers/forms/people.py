@@ -193,8 +193,14 @@ class WorkplaceForm(StaleGuardForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if not self.errors and not (
-            data["name"] or data["street"] or data["municipality"]
-        ):
+        named = data.get("name") or data.get("street")
+        if not self.errors and not named and not data["municipality"]:
             self.add_error("street", _("Give a name, an address or a municipality."))
+        elif not self.errors and not named and self.has_siblings():
+            self.add_error("street", _("Give a name or an address: there are others."))
         return data
+
+    def has_siblings(self) -> bool:
+        """Whether the employer has other workplaces, so that a town tells nothing."""
+        others = self.instance.employer.workplaces.exclude(pk=self.instance.pk)
+        return others.exists()

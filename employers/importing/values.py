@@ -292,7 +292,7 @@ def _website(text: str) -> str:
 
 def _postal_code(text: str) -> str:
     code = re.sub(r"(?i)^fi-?|\s", "", text)
-    if not code.isdigit() or len(code) > 5:  # noqa: PLR2004 - as the post has it
+    if not code.isdecimal() or len(code) > 5:  # noqa: PLR2004 - as the post has it
         raise ValidationError(text)
     # A spreadsheet drops the zeros that a number begins with.
     return code.zfill(5)

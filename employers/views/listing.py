@@ -30,6 +30,7 @@ class EmployerList(PartialMixin, StaffMixin, TemplateView):
             views=views_for(filters),
             view_page=PAGE,
             has_any=bool(page.rows or filters.queryset.exists()),
+            exports={kind: filters.address(format=kind) for kind in FORMATS},
             may_change=user.has_perm("employers.change_employer"),
             may_export=user.has_perm("employers.export_employer"),
             may_log=user.has_perm("employers.add_visit"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -79,11 +80,12 @@ class MergePreview(SurvivorMixin):
         return super().post(request, *args, **kwargs)
 
     def save(self, form: MergeForm) -> None:
-        form.merge(by=self.request.user)
+        merge = form.merge(by=self.request.user)
         messages.success(
             self.request,
             _("%(source)s is now part of %(target)s. You can undo this for 30 days.")
             % {"source": self.object, "target": self.target},
+            extra_tags=f"undo:{reverse('employers:merge-undo', args=[merge.pk])}",
         )
 
 

@@ -271,7 +271,7 @@ def test_nothing_left_says_so_and_tells_of_tomorrow(coach_client, coach):
 def test_somebody_new_is_told_what_to_do_first(coach_client):
     response = coach_client.get(DAY)
 
-    assert "No employers yet" in response.text
+    assert "You have no employers yet" in response.text
     assert reverse("employers:imports") in response.text
     assert "All done" not in response.text
 
@@ -281,7 +281,7 @@ def test_somebody_with_employers_is_not_new(coach_client, coach):
 
     page = coach_client.get(DAY).text
 
-    assert ("No employers yet" in page, "All done for today" in page) == (False, True)
+    assert ("You have no employers yet" in page, "All done for today" in page) == (False, True)
 
 
 # --- Who --------------------------------------------------------------------
