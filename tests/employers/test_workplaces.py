@@ -131,3 +131,14 @@ def test_workplace_form_queries_do_not_grow(
 
     with django_assert_max_num_queries(12):
         coach_client.get(edit_url(site))
+
+
+def test_second_workplace_needs_a_name_or_an_address(coach_client):
+    employer = EmployerFactory()
+    WorkplaceFactory(employer=employer)
+    data = filled(coach_client, new_url(employer))
+
+    response = coach_client.post(new_url(employer), data)
+
+    assert errors(response) == ["Give a name or an address: there are others."]
+    assert employer.workplaces.count() == 1
