@@ -203,4 +203,4 @@ class WorkplaceForm(StaleGuardForm):
     def has_siblings(self) -> bool:
         """Whether the employer has other workplaces, so that a town tells nothing."""
         others = self.instance.employer.workplaces.exclude(pk=self.instance.pk)
-        return others.exists()
+        return bool(others.exists())

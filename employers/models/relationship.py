@@ -42,6 +42,8 @@ class Relationship(Lifecycle, Subject):
     LIVING: ClassVar = (State.CONTACTED, State.ENGAGED, State.PARTNER)
     #: States that may fall dormant (domain.md 4.1).
     RESTABLE: ClassVar = (*LIVING, State.DECLINED)
+    #: States in which a contact may be made: neither forbidden nor over.
+    ACTIVE: ClassVar = [State.LEAD, *LIVING, State.DORMANT, State.DECLINED]
     #: States in which no new contact is made.
     CLOSED: ClassVar = (State.DO_NOT_CONTACT, State.CEASED, State.MERGED)
 
@@ -181,14 +183,7 @@ class Relationship(Lifecycle, Subject):
 
     @transition(
         state,
-        source=[
-            State.LEAD,
-            State.CONTACTED,
-            State.ENGAGED,
-            State.PARTNER,
-            State.DORMANT,
-            State.DECLINED,
-        ],
+        source=ACTIVE,
         target=State.DO_NOT_CONTACT,
         permission="employers.add_contactban",
         custom={"label": _("Do not contact"), "tone": "berry"},
@@ -225,15 +220,7 @@ class Relationship(Lifecycle, Subject):
 
     @transition(
         state,
-        source=[
-            State.LEAD,
-            State.CONTACTED,
-            State.ENGAGED,
-            State.PARTNER,
-            State.DORMANT,
-            State.DECLINED,
-            State.DO_NOT_CONTACT,
-        ],
+        source=[*ACTIVE, State.DO_NOT_CONTACT],
         target=State.CEASED,
         conditions=[NO_WORK],
         permission="employers.change_employer",
@@ -245,16 +232,7 @@ class Relationship(Lifecycle, Subject):
 
     @transition(
         state,
-        source=[
-            State.LEAD,
-            State.CONTACTED,
-            State.ENGAGED,
-            State.PARTNER,
-            State.DORMANT,
-            State.DECLINED,
-            State.DO_NOT_CONTACT,
-            State.CEASED,
-        ],
+        source=[*ACTIVE, State.DO_NOT_CONTACT, State.CEASED],
         target=State.MERGED,
         permission="employers.merge_employer",
         custom={"label": _("Merge"), "offered": False},
