@@ -281,7 +281,10 @@ def test_somebody_with_employers_is_not_new(coach_client, coach):
 
     page = coach_client.get(DAY).text
 
-    assert ("You have no employers yet" in page, "All done for today" in page) == (False, True)
+    assert ("You have no employers yet" in page, "All done for today" in page) == (
+        False,
+        True,
+    )
 
 
 # --- Who --------------------------------------------------------------------
