@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+# SQLite opens no file in a folder that is not there, and any command may come first.
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def flag(name: str, *, default: bool) -> bool:

@@ -24,7 +24,6 @@ class Command(BaseCommand):
         parser.add_argument("--port", default=port, help="Default: PORT or 8000.")
 
     def handle(self, port: str, **options: Any) -> None:
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not User.objects.exists():
