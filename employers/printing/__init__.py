@@ -1,0 +1,1 @@
+"""Papers for the employer and the worker, as PDF that a screen reader can read."""

@@ -1,0 +1,92 @@
+"""What a paper says: plain strings, already in the language of its reader."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a list, with something smaller beside it."""
+
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A day and its hours; without hours the day is free."""
+
+    day: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A name and what stands for it."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo or else a pictogram, and the line below it."""
+
+    line: str
+    detail: str = ""
+    image: bytes | None = None
+    pictogram: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalPaper:
+    """A tailored job as the employer reads it."""
+
+    lang: str
+    title: str
+    subtitle: str = ""
+    employer: str = ""
+    needs: list[str] = field(default_factory=list)
+    tasks: list[Line] = field(default_factory=list)
+    shifts: list[Shift] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    support: list[str] = field(default_factory=list)
+    adjustments: list[Fact] = field(default_factory=list)
+    guide: str = ""
+    coach: str = ""
+    contact: str = ""
+    version_line: str = ""
+    footnote: str = ""
+
+
+@dataclass(frozen=True)
+class WorkCardPaper:
+    """The worker's own job: when, what in which order, what to remember."""
+
+    lang: str
+    title: str
+    lede: str = ""
+    shifts: list[Shift] = field(default_factory=list)
+    tasks: list[Picture] = field(default_factory=list)
+    reminders: list[Picture] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ChecklistTask:
+    """A task to learn, in steps, and how many days that may take."""
+
+    name: str
+    teach_days: int | None = None
+    steps: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ChecklistPaper:
+    """What the guide ticks while the worker learns."""
+
+    lang: str
+    title: str
+    subtitle: str = ""
+    tasks: list[ChecklistTask] = field(default_factory=list)
+    footnote: str = ""
