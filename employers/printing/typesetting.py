@@ -33,8 +33,9 @@ HERE = Path(__file__).parent
 FONTS = typst.Fonts(
     include_system_fonts=False, font_paths=[font_source_sans_pro.font_directory]
 )
-#: No line of a paper holds a longer word; a break is allowed after so many letters.
-LONG_WORD = re.compile(r"\S{26}(?=\S{6})")
+#: No narrow column holds such a word; it may break after each so many letters.
+LONG_WORD = re.compile(r"\S{31,}")
+LETTERS = re.compile(r"\S{12}(?=\S)")
 BREAK_HERE = "\u200b"
 
 
@@ -57,7 +58,7 @@ def proposal_pdf(paper: "ProposalPaper") -> bytes:
         "people": _("Who helps"),
         "guide": _("Guide at the workplace"),
         "coach": _("Job coach"),
-        "contact": _("Contact"),
+        "contact": _("Contact person"),
     }
     return _set("proposal", {**asdict(paper), "words": words})
 
@@ -142,10 +143,14 @@ def _clean(value: Any) -> Any:
     """Return it with all text printable and its longest words breakable."""
     match value:
         case str():
-            return LONG_WORD.sub(rf"\g<0>{BREAK_HERE}", printable(value))
+            return LONG_WORD.sub(_breakable, printable(value))
         case dict():
             return {key: _clean(each) for key, each in value.items()}
         case list():
             return [_clean(each) for each in value]
         case _:
             return value
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return LETTERS.sub(rf"\g<0>{BREAK_HERE}", word[0])
