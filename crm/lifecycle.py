@@ -64,12 +64,19 @@ class Look:
     fill: str
 
 
+def targets(move: Transition) -> tuple[str, ...]:
+    """Return every state that the move may lead to."""
+    target: Any = move.target
+    return (target,) if isinstance(target, str) else tuple(target.allowed_states)
+
+
 class Lifecycle(ConcurrentTransitionMixin, models.Model):
     """A record whose ``state`` moves only through its own transitions.
 
     What a transition's ``custom`` may say: ``label`` (the button), ``tone``
     (``berry`` for what closes or forbids), ``automatic`` (the system may run it
-    without a user) and ``offered`` (false for what only follows from another verb).
+    without a user), ``offered`` (false for what only follows from another verb) and
+    ``returns_to`` (the attribute that knows where a dynamic target leads).
     A method ``after_<name>`` does what else follows, in the same transaction.
     """
 
@@ -109,6 +116,12 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
         return next(
             (m for m in moves if m.source == self.state), next(iter(moves), None)
         )
+
+    def target_of(self, move: Transition) -> str:
+        """Return the state that the move leads to."""
+        if isinstance(move.target, str):
+            return move.target
+        return str(getattr(self, move.custom["returns_to"]))
 
     def options_for(self, user: "User") -> Iterator[Option]:
         """Yield the transitions out of the current state that ``user`` may run."""

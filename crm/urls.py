@@ -56,6 +56,7 @@ staff: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("crm/", include(staff)),
+    path("t/", include("employers.public_urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path(

@@ -10,6 +10,7 @@ from stdnum.fi import ytunnus
 
 from crm.models import Municipality, User
 from crm.workdays import workday_from
+from employers import demo_jobs
 from employers.demo_names import CAST, NOTES, PEOPLE, Cast
 from employers.log_contact import Contact, log_contact
 from employers.merge import merge
@@ -364,3 +365,4 @@ def load(people: dict[str, list[User]]) -> None:
     teller = Storyteller(people["coach"], people["manager"][0])
     for cast in CAST:
         teller.tell(cast)
+    demo_jobs.load(teller.today, teller.manager)

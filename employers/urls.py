@@ -3,14 +3,21 @@
 from django.urls import path
 
 from employers.views import (
+    board,
     bulk,
     detail,
     edit,
     imports,
+    inventory,
+    job_moves,
+    job_versions,
+    jobs,
     listing,
     log,
     merge,
+    papers,
     people,
+    photos,
     transitions,
     visits,
 )
@@ -82,4 +89,54 @@ urlpatterns = [
         imports.ImportRowDecision.as_view(),
         name="import-row",
     ),
+    # --- Tailored jobs
+    path("jobs/", board.Board.as_view(), name="board"),
+    path(
+        "employers/<int:employer>/jobs/new/",
+        jobs.JobCreate.as_view(),
+        name="job-create",
+    ),
+    path("jobs/<int:pk>/", jobs.JobDetail.as_view(), name="job"),
+    path("jobs/<int:pk>/edit/", jobs.JobEdit.as_view(), name="job-edit"),
+    path("jobs/<int:pk>/week/", jobs.JobWeek.as_view(), name="job-week"),
+    path("jobs/<int:pk>/tick/", jobs.JobTick.as_view(), name="job-tick"),
+    path(
+        "jobs/<int:pk>/move/<slug:name>/",
+        job_moves.JobTransition.as_view(),
+        name="job-transition",
+    ),
+    path("jobs/<int:pk>/accept/", job_moves.JobAccept.as_view(), name="job-accept"),
+    path(
+        "jobs/<int:pk>/versions/",
+        job_versions.JobVersions.as_view(),
+        name="job-versions",
+    ),
+    path(
+        "jobs/<int:pk>/comments/",
+        job_versions.JobComments.as_view(),
+        name="job-comments",
+    ),
+    path(
+        "links/<int:pk>/revoke/", job_versions.LinkRevoke.as_view(), name="link-revoke"
+    ),
+    path("jobs/<int:pk>/inventory/", inventory.Inventory.as_view(), name="inventory"),
+    path("jobs/<int:pk>/tasks/add/", inventory.TaskAdd.as_view(), name="task-add"),
+    path("tasks/<int:pk>/", inventory.TaskEdit.as_view(), name="task"),
+    path("tasks/<int:pk>/sort/", inventory.TaskSort.as_view(), name="task-sort"),
+    path("tasks/<int:pk>/delete/", inventory.TaskDelete.as_view(), name="task-delete"),
+    path("jobs/<int:pk>/needs/add/", inventory.NeedAdd.as_view(), name="need-add"),
+    path("needs/<int:pk>/", inventory.NeedEdit.as_view(), name="need"),
+    path("needs/<int:pk>/delete/", inventory.NeedDelete.as_view(), name="need-delete"),
+    path("tasks/<int:pk>/photos/", photos.PhotoAdd.as_view(), name="photo-add"),
+    path(
+        "photos/<uuid:key>/<slug:size>/", photos.PhotoFile.as_view(), name="photo-file"
+    ),
+    path("photos/<uuid:key>/blur", photos.PhotoBlur.as_view(), name="photo-blur"),
+    path("photos/<uuid:key>/delete", photos.PhotoDelete.as_view(), name="photo-delete"),
+    path("jobs/<int:pk>/preview/", papers.JobPreview.as_view(), name="job-preview"),
+    path("jobs/<int:pk>/card/", papers.JobCard.as_view(), name="job-card"),
+    path(
+        "jobs/<int:pk>/checklist/", papers.JobChecklist.as_view(), name="job-checklist"
+    ),
+    path("jobs/<int:pk>/<slug:paper>.pdf", papers.JobPdf.as_view(), name="job-pdf"),
 ]

@@ -1,6 +1,7 @@
 """One factory per model, free of surprises; states are traits."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import factory
 from django.contrib.auth.models import Group
@@ -8,7 +9,16 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from crm.models import FollowUp, Municipality, User
-from employers.models import ContactBan, ContactPerson, Employer, Visit, Workplace
+from employers.models import (
+    ContactBan,
+    ContactPerson,
+    Employer,
+    Need,
+    TailoredJob,
+    Visit,
+    Workplace,
+    WorkTask,
+)
 
 
 class UserFactory(DjangoModelFactory):
@@ -125,3 +135,48 @@ class ContactBanFactory(DjangoModelFactory):
     employer = factory.SubFactory(EmployerFactory)
     reason = "Asked by phone"
     requested_on = factory.LazyFunction(timezone.localdate)
+
+
+class TailoredJobFactory(DjangoModelFactory):
+    class Meta:
+        model = TailoredJob
+
+    class Params:
+        complete = factory.Trait(
+            kind="carved",
+            workplace=factory.SubFactory(
+                WorkplaceFactory, employer=factory.SelfAttribute("..employer")
+            ),
+            week_minutes=600,
+            shifts=[
+                {"weekday": day, "starts": "07:00", "ends": "09:00"} for day in range(5)
+            ],
+            pay_form="hour",
+            pay_amount=Decimal("12.40"),
+            guide="Leena Leipoja-Malli",
+            support="Valmentaja on mukana ensimmäiset päivät.",
+        )
+
+    employer = factory.SubFactory(EmployerFactory)
+    coach = factory.SubFactory(UserFactory, role="coach")
+    title = "Leipomon apulainen"
+    site_type = "bakery"
+
+
+class NeedFactory(DjangoModelFactory):
+    class Meta:
+        model = Need
+
+    job = factory.SubFactory(TailoredJobFactory)
+    kind = "undone"
+    text = "Laatikot jäävät taittelematta"
+
+
+class WorkTaskFactory(DjangoModelFactory):
+    class Meta:
+        model = WorkTask
+
+    job = factory.SubFactory(TailoredJobFactory)
+    name = factory.Sequence(lambda n: f"Laatikoiden taittelu {n}")
+    area = "Takahuone"
+    minutes = 40

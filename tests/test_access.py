@@ -1,6 +1,7 @@
 """The permission matrix: who gets in where, over every address of the project."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -8,8 +9,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
-from employers.models import Import, ImportRow, Merge
+from employers.models import Import, ImportRow, Merge, Photo, ReviewLink
 from tests.conftest import client_of, make_person
+from tests.employers.jobs import inventoried, picture
 from tests.factories import (
     ContactBanFactory,
     ContactPersonFactory,
@@ -87,10 +89,38 @@ MATRIX = {
     "employers:import-undo": Address(COACHES, "run", method="post"),
     "employers:import-bad": Address(COACHES, "run"),
     "employers:import-row": Address(COACHES, "run", (("row", "row"),), method="post"),
+    "employers:board": Address(STAFF),
+    "employers:job-create": Address(COACHES, "employer"),
+    "employers:job": Address(STAFF, "job"),
+    "employers:job-edit": Address(COACHES, "job"),
+    "employers:job-week": Address(COACHES, "job"),
+    "employers:job-tick": Address(COACHES, "job", method="post"),
+    "employers:job-transition": Address(COACHES, "job", (("name", "hold"),)),
+    "employers:job-accept": Address(COACHES, "job"),
+    "employers:job-versions": Address(STAFF, "job"),
+    "employers:job-comments": Address(COACHES, "job", method="post"),
+    "employers:link-revoke": Address(COACHES, "link", method="post"),
+    "employers:inventory": Address(STAFF, "job"),
+    "employers:task-add": Address(COACHES, "job", method="post"),
+    "employers:task": Address(COACHES, "task"),
+    "employers:task-sort": Address(COACHES, "task", method="post"),
+    "employers:task-delete": Address(COACHES, "task", method="post"),
+    "employers:need-add": Address(COACHES, "job", method="post"),
+    "employers:need": Address(COACHES, "need"),
+    "employers:need-delete": Address(COACHES, "need", method="post"),
+    "employers:photo-add": Address(COACHES, "task", method="post"),
+    "employers:photo-file": Address(STAFF, "photo", (("size", "thumb"),)),
+    "employers:photo-blur": Address(COACHES, "photo"),
+    "employers:photo-delete": Address(COACHES, "photo", method="post"),
+    "employers:job-preview": Address(STAFF, "job"),
+    "employers:job-card": Address(STAFF, "job"),
+    "employers:job-checklist": Address(STAFF, "job"),
+    "employers:job-pdf": Address(STAFF, "job", (("paper", "card"),)),
 }
 #: Everything outside the staff site, by the first part of its address.
 ELSEWHERE = {
     "_util/": "the public site's protected pages, by Wagtail",
+    "t/": "an employer's personal link to a proposal",
     "accounts/": "logging in and the second factor, by allauth",
     "cms/": "Wagtail's own admin and permissions",
     "documents/": "files of the public site",
@@ -136,6 +166,11 @@ class World:
         self.row = ImportRow.objects.create(
             run=self.run, number=2, verdict=ImportRow.Verdict.NEW
         )
+        self.job = inventoried(coach, employer=self.employer)
+        self.task = self.job.tasks.first()
+        self.need = self.job.needs.first()
+        self.link = ReviewLink.objects.create(job=self.job)
+        self.photo = Photo.take(picture(), task=self.task)
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
         )
@@ -145,7 +180,10 @@ class World:
         if not address.about:
             return reverse(name)
         key = "employer" if name.endswith("-create") else "pk"
-        parts = {key: pk if pk is not None else getattr(self, address.about).pk}
+        about = getattr(self, address.about)
+        parts = {key: about.pk if pk is None else pk}
+        if address.about == "photo":
+            parts = {"key": about.key if pk is None else uuid4()}
         for part, value in address.parts:
             parts[part] = self.row.pk if part == "row" else value
         return reverse(name, kwargs=parts)

@@ -65,11 +65,12 @@ class PartialMixin(TemplateResponseMixin):
 def path_of(record: Any, move: Any) -> list[dict[str, Any]]:
     """Return the present and the coming state for ``{% stepper %}``."""
     states = dict(record.State.choices)
-    if move.source == move.target:
+    target = record.target_of(move)
+    if move.source == target:
         return []
     return [
         {"label": states[move.source], "status": "now", "meta": _("now")},
-        {"label": states[move.target], "status": "ahead", "meta": _("after this")},
+        {"label": states[target], "status": "ahead", "meta": _("after this")},
     ]
 
 

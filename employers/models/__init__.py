@@ -4,19 +4,31 @@ from employers.models.bans import ContactBan
 from employers.models.employer_query import EmployerQuerySet
 from employers.models.employers import Employer
 from employers.models.imports import Import, ImportRow
+from employers.models.jobs import TailoredJob
 from employers.models.merges import Merge
 from employers.models.people import ContactPerson
+from employers.models.photos import Photo
+from employers.models.versions import Acceptance, JobComment, JobVersion, ReviewLink
 from employers.models.visits import Visit
+from employers.models.work_tasks import Need, WorkTask
 from employers.models.workplaces import Workplace
 
 __all__ = [
+    "Acceptance",
     "ContactBan",
     "ContactPerson",
     "Employer",
     "EmployerQuerySet",
     "Import",
     "ImportRow",
+    "JobComment",
+    "JobVersion",
     "Merge",
+    "Need",
+    "Photo",
+    "ReviewLink",
+    "TailoredJob",
     "Visit",
+    "WorkTask",
     "Workplace",
 ]

@@ -56,7 +56,10 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
         today = today or timezone.localdate()
         cutoff = today - timedelta(days=round(settings.DORMANT_MONTHS * 30.44))
         return self.filter(
-            state__in=Relationship.RESTABLE, open_work=0, next_step_on__isnull=True
+            state__in=Relationship.RESTABLE,
+            open_work=0,
+            open_jobs=0,
+            next_step_on__isnull=True,
         ).filter(
             models.Q(last_contact_on__lt=cutoff)
             | models.Q(last_contact_on__isnull=True, state_since__lt=cutoff)

@@ -114,6 +114,7 @@ class Employer(Relationship):
             "name_key",
             "next_step",
             "next_step_on",
+            "open_jobs",
             "search_text",
             "touch_due_on",
         ]
@@ -288,6 +289,7 @@ class Employer(Relationship):
             touch_due_on=self.touch_due_on,
             attempts=self.attempts,
             has_bans=self.has_bans,
+            open_jobs=self.open_jobs,
         )
 
     def settle(self) -> None:
@@ -300,6 +302,7 @@ class Employer(Relationship):
             missed = missed.filter(on__gt=self.last_contact_on)
         self.attempts = missed.count()
         self.has_bans = self.standing_bans().exists()
+        self.open_jobs = self.jobs.at_work().count()
         self.refresh_touch_due()
         self.save_derived()
 

@@ -70,7 +70,10 @@ class Relationship(Lifecycle, Subject):
     refusal = models.CharField(
         max_length=12, choices=Refusal, blank=True, editable=False
     )
+    #: People at work here through us, as told by a coach.
     open_work = models.PositiveSmallIntegerField(default=0, editable=False)
+    #: Agreed tailored jobs that go on; counted.
+    open_jobs = models.PositiveSmallIntegerField(default=0, editable=False)
     last_contact_on = models.DateField(null=True, editable=False)
     touch_due_on = models.DateField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -84,6 +87,7 @@ class Relationship(Lifecycle, Subject):
         coach: Any
         bans: Any
         visits: Any
+        jobs: Any
         objects: Any
 
         def standing_bans(self) -> Any: ...
@@ -95,11 +99,11 @@ class Relationship(Lifecycle, Subject):
     )
     HAS_WORK = Rule(
         _("A partner is born when a tailored job is agreed or a trial begins."),
-        lambda employer: employer.open_work > 0,
+        lambda employer: employer.has_work,
     )
     NO_WORK = Rule(
         _("Somebody works here through us. Handle that first."),
-        lambda employer: employer.open_work == 0,
+        lambda employer: not employer.has_work,
     )
     NO_NEXT_STEP = Rule(
         _("A next step is still open. Do it or cancel it first."),
@@ -111,7 +115,7 @@ class Relationship(Lifecycle, Subject):
         source=[State.LEAD, State.DORMANT, State.DECLINED],
         target=State.CONTACTED,
         permission="employers.change_employer",
-        custom={"label": _("Contact made"), "offered": False},
+        custom={"label": _("Contact made"), "offered": False, "automatic": True},
     )
     def contact(self, *, by: User | None, on: date, note: str = "") -> None:
         """Follows from the first contact, whatever its outcome; a new episode later."""
@@ -279,6 +283,7 @@ class Relationship(Lifecycle, Subject):
         self.bans.create(
             reason=entry.note, requested_on=entry.on, imposed_by=entry.by, cause=entry
         )
+        self._withdraw_jobs(entry)
         self.settle()
 
     def after_lift_ban(self, *, entry: TransitionLog, **details: Any) -> None:
@@ -287,6 +292,7 @@ class Relationship(Lifecycle, Subject):
 
     def after_cease(self, *, entry: TransitionLog, **details: Any) -> None:
         self._drop_plans(entry)
+        self._withdraw_jobs(entry)
         self.settle()
 
     def _drop_plans(self, entry: TransitionLog) -> None:
@@ -305,10 +311,34 @@ class Relationship(Lifecycle, Subject):
         """Set how many people work here through us; moves to partner and back."""
         self.open_work = count
         type(self).objects.filter(pk=self.pk).update(open_work=count)
+        self._follow_work(by=by, on=on)
+
+    def count_jobs(self, *, by: User | None, on: date, cause: TransitionLog) -> None:
+        """Count the agreed jobs after one of them moved; moves to partner and back."""
+        self.open_jobs = self.jobs.at_work().count()
+        type(self).objects.filter(pk=self.pk).update(open_jobs=self.open_jobs)
+        self._follow_work(by=by, on=on, cause=cause)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether somebody works here through us, or a job has been agreed."""
+        return self.open_work + self.open_jobs > 0
+
+    def _follow_work(
+        self, *, by: User | None, on: date, cause: TransitionLog | None = None
+    ) -> None:
         state = self.State
-        if count and self.state in {state.LEAD, state.DORMANT, state.DECLINED}:
-            self.perform("contact", by=by, on=on)
-        if count and self.state in {state.CONTACTED, state.ENGAGED}:
-            self.perform("become_partner", by=by, on=on)
-        elif not count and self.state == state.PARTNER:
-            self.perform("step_back", by=by, on=on)
+        move: dict[str, Any] = {"by": by, "on": on, "cause": cause}
+        if self.has_work and self.state in {state.LEAD, state.DORMANT, state.DECLINED}:
+            self.perform("contact", **move)
+        if self.has_work and self.state in {state.CONTACTED, state.ENGAGED}:
+            self.perform("become_partner", **move)
+        elif not self.has_work and self.state == state.PARTNER:
+            self.perform("step_back", **move)
+
+    def _withdraw_jobs(self, entry: TransitionLog) -> None:
+        """Let the jobs that were not agreed yet end with the relationship."""
+        for job in self.jobs.before_agreed():
+            job.perform(
+                "withdraw", by=entry.by, reason="forbade", note=entry.note, cause=entry
+            )

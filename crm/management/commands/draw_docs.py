@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model
 from django.utils import translation
 
-from crm.lifecycle import Lifecycle
+from crm.lifecycle import Lifecycle, targets
 from crm.management.commands.load_demo import PASSWORD, PEOPLE
 from crm.roles import ROLES
 
@@ -117,8 +117,9 @@ def diagram(model: type[Lifecycle]) -> str:
     lines += [f"  {value}: {label}" for value, label in field.choices]
     lines.append(f"  [*] --> {field.default}")
     moves = sorted(
-        (move.source, move.target, move.name)
+        (move.source, target, move.name)
         for move in model().get_all_state_transitions()
+        for target in targets(move)
     )
     lines += [f"  {source} --> {target}: {name}" for source, target, name in moves]
     return "\n".join([*lines, "```"])

@@ -1,0 +1,95 @@
+"""What follows from the moves of a tailored job."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.models import FollowUp, TransitionLog
+from employers.models.tailoring_states import TailoringStates
+
+if TYPE_CHECKING:
+    from employers.models.people import ContactPerson
+
+#: When to ask, if the employer says nothing.
+ASK_AFTER = timedelta(days=7)
+
+
+class TailoringEffects(TailoringStates):
+    """Versions, links, next steps and the employer's own state."""
+
+    class Meta:
+        abstract = True
+
+    def after_send(
+        self,
+        *,
+        entry: TransitionLog,
+        channel: str,
+        person: "ContactPerson | None" = None,
+        **details: Any,
+    ) -> None:
+        self.issue_version(entry)
+        if channel != self.Channel.PAPER:
+            self.make_link(entry, person)
+        self._plan(_("Ask what they think of the proposal"), entry, ASK_AFTER)
+
+    def after_agree(self, *, entry: TransitionLog, **details: Any) -> None:
+        self.close_follow_ups(by=entry.by or self.coach, cause=entry)
+        self._plan(_("Agreed: look for a worker"), entry, timedelta())
+        self._tell_employer(entry)
+
+    def after_negotiate(self, *, entry: TransitionLog, **details: Any) -> None:
+        if entry.by is None:
+            self._plan(_("The employer answered: read it"), entry, timedelta())
+
+    def after_rework(self, *, entry: TransitionLog, **details: Any) -> None:
+        self.void_acceptances()
+
+    def after_revise(self, *, entry: TransitionLog, **details: Any) -> None:
+        self.void_acceptances()
+        self._tell_employer(entry)
+
+    after_come_back = after_rework
+
+    def after_hold(
+        self, *, entry: TransitionLog, revisit_on: date, **details: Any
+    ) -> None:
+        self.close_follow_ups(by=entry.by, cause=entry)
+        self._plan(_("Look again: on hold"), entry, revisit_on - entry.on)
+        self._tell_employer(entry)
+
+    def after_resume(self, *, entry: TransitionLog, **details: Any) -> None:
+        self.close_follow_ups(by=entry.by, cause=entry)
+        self._tell_employer(entry)
+
+    def after_withdraw(self, *, entry: TransitionLog, **details: Any) -> None:
+        self.close_follow_ups(by=entry.by or self.coach, cause=entry)
+        self.links.standing().update(revoked_at=timezone.now())
+        if entry.source in {self.State.CANDIDATE_PRESENTED, self.State.ON_TRIAL}:
+            text = _("Tell the candidate that the employer withdrew")
+            self._plan(text, entry, timedelta())
+        self._tell_employer(entry)
+
+    def after_close(self, *, entry: TransitionLog, **details: Any) -> None:
+        self.close_follow_ups(by=entry.by, cause=entry)
+        self.links.standing().update(revoked_at=timezone.now())
+        self._tell_employer(entry)
+
+    def _plan(self, text: str, entry: TransitionLog, after: timedelta) -> None:
+        self.plan(
+            text,
+            entry.on + after,
+            assignee=self.coach,
+            by=entry.by,
+            kind=FollowUp.Kind.CHECK,
+            cause=entry,
+        )
+        self.settle()
+
+    def _tell_employer(self, entry: TransitionLog) -> None:
+        """Let the employer become a partner, or stop being one."""
+        self.settle()
+        self.employer.refresh_from_db()
+        self.employer.count_jobs(by=entry.by, on=entry.on, cause=entry)
