@@ -41,7 +41,8 @@ PLACES = (
     Place("day", "day", _("Day"), below=("week/",)),
     Place("employers:list", "shop", _("Employers"), "employers.view_employer"),
     Place("employers:log", "plus", _("Log"), "employers.add_visit", "log"),
-    Place("follow-ups", "clock", _("Follow-ups"), "crm.view_followup"),
+    Place("employers:board", "board", _("Board"), "employers.view_tailoredjob"),
+    Place("follow-ups", "clock", _("Follow-ups"), "crm.view_followup", "more"),
     Place(
         "employers:imports", "upload", _("Import"), "employers.import_employer", "more"
     ),

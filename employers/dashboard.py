@@ -1,7 +1,7 @@
 """What employers add to the Day: planned visits, how to reach, and the panels."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -25,7 +25,14 @@ from crm.dashboard import Approach, Desk, Line, Panel, Reach, Source, midnight
 from crm.lifecycle import Look
 from crm.models import TransitionLog, User
 from crm.queue import queue_of
-from employers.models import ContactBan, ContactPerson, Employer, Visit, Workplace
+from employers.models import (
+    ContactBan,
+    ContactPerson,
+    Employer,
+    TailoredJob,
+    Visit,
+    Workplace,
+)
 from employers.phones import show_phone
 
 #: A panel shows so many rows; the rest is a link to the list.
@@ -80,6 +87,29 @@ def reach_of(employer: Any) -> Reach:
         plan_url=reverse("employers:plan-step", args=[employer.pk]),
         wants_step=living and employer.next_step_on is None,
     )
+
+
+class JobApproach(Approach):
+    """Go to the job itself, call who decides at its employer."""
+
+    model = "employers.TailoredJob"
+
+    def fetch(self, pks: Iterable[int]) -> dict[int, Reach]:
+        jobs = TailoredJob.objects.visible_to(self.desk.user).filter(pk__in=pks)
+        rows = list(jobs.values_list("pk", "title", "employer"))
+        at = EmployerApproach(self.desk).fetch({employer for *_, employer in rows})
+        return {
+            pk: replace(
+                at[employer],
+                title=f"{title} · {at[employer].title}",
+                url=reverse("employers:job", args=[pk]),
+                log_url="",
+                plan_url="",
+                wants_step=False,
+            )
+            for pk, title, employer in rows
+            if employer in at
+        }
 
 
 # --- The queue ----------------------------------------------------------------
@@ -236,6 +266,67 @@ class Silent(Unplanned):
     order = 20
     group = "silent"
     list_query = "coach=me&quiet=due"
+
+
+def job_worries(desk: Desk) -> dict[str, list[TailoredJob]]:
+    """Fetch one's own jobs that are stuck, and those without a next step."""
+    stuck = TailoredJob.objects.stuck(desk.today).filter(pk=OuterRef("pk"))
+    group = Case(When(Exists(stuck), then=Value("stuck")), default=Value("none"))
+    rows = (
+        TailoredJob.objects.visible_to(desk.user)
+        .of_coach(desk.user)
+        .filter(state__in=TailoredJob.MOVING)
+        .filter(Q(next_step_on__isnull=True) | Q(next_step_on__lt=desk.today))
+        .select_related("employer")
+        .only("title", "state", "state_since", "employer__name", "employer__state")
+        .annotate(group=group)
+        .filter(Q(group="stuck") | Q(next_step_on__isnull=True))
+        .annotate(
+            total=Window(Count("pk"), partition_by=[F("group")]),
+            rank=Window(
+                RowNumber(),
+                partition_by=[F("group")],
+                order_by=[F("state_since").asc(), F("pk").asc()],
+            ),
+        )
+        .filter(rank__lte=ROWS)
+        .order_by("group", "rank")
+    )
+    groups: dict[str, list[TailoredJob]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return groups
+
+
+class StuckJobs(Panel):
+    """Tailored jobs of mine that have stood too long where they are."""
+
+    permission = "employers.change_tailoredjob"
+    template_name = "employers/panels/jobs.html"
+    order = 14
+    group: ClassVar[str] = "stuck"
+    #: What the board is asked to show them.
+    board_query: ClassVar[str] = "coach=me&stuck=yes"
+
+    def get_context(self) -> dict[str, Any]:
+        jobs: list[Any] = self.desk.ask(job_worries).get(self.group, [])
+        if not jobs:
+            return {}
+        return {
+            "jobs": jobs,
+            "count": jobs[0].total,
+            "more": jobs[0].total - len(jobs),
+            "board_url": f"{reverse('employers:board')}?{self.board_query}",
+            "group": self.group,
+        }
+
+
+class JobsWithoutStep(StuckJobs):
+    """Tailored jobs of mine that nobody has a plan for, not yet stuck."""
+
+    order = 25
+    group = "none"
+    board_query = "coach=me"
 
 
 @dataclass

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from crm.finders import Act, Finder, Hit, PlaceFinder, address
 from crm.search import MAX_WORDS, fold
+from employers.filters_jobs import naming
 from employers.list_rows import shown
-from employers.models import ContactPerson, Employer, Visit
+from employers.models import ContactPerson, Employer, TailoredJob, Visit
 
 if TYPE_CHECKING:
     from crm.models import User
@@ -120,6 +121,36 @@ class PersonFinder(Finder):
                 "person",
             )
             for name, _pk, role, employer, at in sorted(met)[: self.limit]
+        ]
+
+
+class JobFinder(Finder):
+    """Tailored jobs by title and employer, those that go on first."""
+
+    heading = gettext_lazy("Tailored jobs")
+    permission = "employers.view_tailoredjob"
+    order = 15
+    limit = 5
+
+    def find(self, user: "User", text: str) -> list[Hit]:
+        aside = Q(state__in=[TailoredJob.State.CLOSED, TailoredJob.State.WITHDRAWN])
+        jobs = (
+            TailoredJob.objects.visible_to(user)
+            .filter(naming(text))
+            .select_related("employer")
+            .only("title", "state", "employer__name", "employer__state")
+            .annotate(aside=aside)
+            .order_by("aside", "-pk")
+        )
+        return [
+            Hit(
+                job.title,
+                job.get_absolute_url(),
+                job.employer.name,
+                "scissors",
+                job.state_look,
+            )
+            for job in jobs[: self.limit]
         ]
 
 

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from crm.models import FollowUp
 from crm.templatetags.crm import day, days_late
-from employers.models import ContactBan, ContactPerson, Employer, Visit, Workplace
+from employers.models import (
+    ContactBan,
+    ContactPerson,
+    Employer,
+    TailoredJob,
+    Visit,
+    Workplace,
+)
 from employers.phones import show_phone
 from employers.timeline import SORTS
 
@@ -176,6 +183,30 @@ def _tell_move(row: "Row", employer: Employer, names: dict[int, str]) -> Entry:
     )
 
 
+def _tell_job(row: "Row") -> Entry:
+    data = row.data
+    labels = dict(TailoredJob.State.choices)
+    target = labels.get(data["target"], data["target"])
+    source = labels.get(data["source"])
+    what = f"{source} → {target}" if source else _("tailoring began")
+    reasons = dict(TailoredJob.Withdrawal.choices) | dict(TailoredJob.Decline.choices)
+    undone = bool(data["undone_at"])
+    return Entry(
+        f"{data['title']}: {what}",
+        meta=joined(
+            day(row.day),
+            reasons.get(data["reason"], ""),
+            row.who or _("Räätäli"),
+            undone and _("undone"),
+        ),
+        text=data["note"],
+        icon="scissors",
+        tone=TailoredJob.looks.get(data["target"], ("plain",))[0],
+        url=reverse("employers:job", args=[data["object_id"]]),
+        undone=undone,
+    )
+
+
 def _tell_ban(row: "Row") -> Entry | None:
     now, before = row.data["now"], row.data["before"] or {}
     about = {
@@ -261,6 +292,7 @@ def _value(model: Any, name: str, value: Any) -> str:
 TELLERS: "dict[str, Callable[[Row], Entry | None]]" = {
     "visit": _tell_visit,
     "step": _tell_step,
+    "job": _tell_job,
     "employer": _tell_employer,
     "workplace": _tell_workplace,
     "person": _tell_person,

@@ -1,6 +1,6 @@
 """Everything that has happened with an employer, newest first, by one question.
 
-Contacts, moves, closed steps, bans and changed fields come from eight tables. One
+Contacts, moves, closed steps, jobs, bans and changed fields come from nine tables. One
 UNION brings their keys and words in the order of the day, twenty at a time from a
 cursor, so that the page costs the same whatever lies behind it. The words are told
 in ``employers/telling.py``.
@@ -25,7 +25,14 @@ from django.db.models.functions import (
 from django.utils.translation import get_language
 
 from crm.models import FollowUp, TransitionLog
-from employers.models import ContactBan, ContactPerson, Employer, Visit, Workplace
+from employers.models import (
+    ContactBan,
+    ContactPerson,
+    Employer,
+    TailoredJob,
+    Visit,
+    Workplace,
+)
 
 #: Rows on a page of the timeline.
 PAGE = 20
@@ -130,6 +137,22 @@ def _moves(pks: list[int]) -> models.QuerySet[Any]:
         t_at=F("at"),
         t_who=name_of("by"),
         t_data=JSONObject(**{name: name for name in fields}),
+    )
+
+
+def _jobs(pks: list[int]) -> models.QuerySet[Any]:
+    """Ask for the begin and the moves of the employers' tailored jobs."""
+    jobs = TailoredJob.objects.filter(employer__in=pks)
+    title = jobs.filter(pk=OuterRef("object_id")).values("title")[:1]
+    fields = ("source", "target", "reason", "note", "undone_at", "object_id")
+    return TransitionLog.objects.filter(
+        content_type=ContentType.objects.get_for_model(TailoredJob),
+        object_id__in=jobs.values("pk"),
+    ).annotate(
+        t_day=F("on"),
+        t_at=F("at"),
+        t_who=name_of("by"),
+        t_data=JSONObject(**{n: n for n in fields}, title=Subquery(title)),
     )
 
 
@@ -286,6 +309,7 @@ SORTS = (
         "employers.view_contactperson",
     ),
     Sort("ban", _narrow_bans, "changes"),
+    Sort("job", _jobs, "changes", "employers.view_tailoredjob"),
     Sort("move", _moves, "changes"),
 )
 FILTERS = ("all", "contacts", "changes")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.generic import DetailView
 
 from crm.views.base import PartialMixin, StaffMixin, VisibleMixin
+from employers.employer_jobs import jobs_of
 from employers.employer_page import moves, notices, to_survivor
 from employers.merge import standing_merges
 from employers.models import ContactBan, Employer, Merge, Visit
@@ -123,6 +124,7 @@ def page(
         "reach": reach,
         "banned_places": {ban.workplace_id for ban in bans},
         "merges": merges,
+        "jobs": jobs_of(employer, user),
         "undoable": timezone.now() - timedelta(days=settings.UNDO_DAYS),
         "open_for_contact": is_open,
         "shows_work": employer.open_work

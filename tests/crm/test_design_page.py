@@ -70,6 +70,7 @@ def test_coach_sees_the_places_of_employer_work(coach):
         ("day", False),
         ("employers:list", True),
         ("employers:log", False),
+        ("employers:board", False),
         ("follow-ups", False),
         ("employers:imports", False),
     ]

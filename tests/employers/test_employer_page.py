@@ -373,7 +373,7 @@ def test_employer_page_queries_do_not_grow(
         merge(EmployerFactory(), employer, by=manager)
     coach_client.get(employer.get_absolute_url())
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         response = coach_client.get(employer.get_absolute_url())
 
     assert response.status_code == 200

@@ -17,6 +17,7 @@ from tests.factories import (
     ContactPersonFactory,
     EmployerFactory,
     FollowUpFactory,
+    TailoredJobFactory,
     VisitFactory,
     WorkplaceFactory,
 )
@@ -257,6 +258,7 @@ def test_pages_of_one_moment_hold_every_sort_once(coach):
         employer = EmployerFactory()
         for _ in range(9):
             live(employer, coach)
+            TailoredJobFactory.build(employer=employer, coach=coach).begin(by=coach)
     seen, cursor = [], None
     while True:
         page = read_page([employer.pk], coach, after=cursor)
