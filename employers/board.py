@@ -322,11 +322,12 @@ class Board:
     def chips(self) -> list[dict[str, Any]]:
         """Return the ways to look that everybody has: whose, and what is aside."""
         asked, aside = self.filters.scope, self.filters.shows_aside
-        kept = "yes" if aside else ""
+        knots = "stuck" in self.filters.values
         ways = [
-            (_("Mine"), asked == "me" and not aside, {"coach": "me", "aside": ""}),
+            (_("Mine"), asked == "me" and not aside, {"coach": "me"}),
             (_("Everybody's"), asked == "all" and not aside, {"coach": "all"}),
-            (_("On hold and ended"), aside, {"aside": "" if kept else "yes"}),
+            (_("Only the stuck ones"), knots, {"stuck": "" if knots else "yes"}),
+            (_("On hold and ended"), aside, {"aside": "" if aside else "yes"}),
         ]
         return [
             {"label": label, "current": now, "url": self._way(query)}

@@ -23,6 +23,9 @@ MINE, EVERYBODYS = "me", "all"
 ASIDE: Choices = [("yes", gettext_lazy("On hold and ended"))]
 STUCK: Choices = [("yes", gettext_lazy("Only the stuck ones"))]
 
+#: What a link above the board turns on and off; the rest is chosen in the form.
+BY_LINK = {"stuck", "aside"}
+
 
 def naming(text: str) -> Q:
     """Keep the jobs whose title or employer holds every word of the text."""
@@ -135,14 +138,19 @@ class JobFilter(django_filters.FilterSet):
     def selects(self) -> "Iterator[Select]":
         """Yield what is chosen from."""
         for name, field in self.form.fields.items():
-            if name != "q":
+            if name not in BY_LINK | {"q"}:
                 chosen = self.values.get(name, "")
                 yield Select(name, field.label, list(field.choices), chosen)
 
     @property
+    def kept(self) -> dict[str, str]:
+        """What links have turned on: the form sends it along."""
+        return {k: v for k, v in self.values.items() if k in BY_LINK}
+
+    @property
     def chosen(self) -> int:
-        """How many of them are on, whose jobs aside."""
-        return len(self.values.keys() - {"q", "coach"})
+        """How many choices are made, whose jobs aside."""
+        return len(self.values.keys() - BY_LINK - {"q", "coach"})
 
     @property
     def narrows(self) -> bool:
