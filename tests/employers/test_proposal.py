@@ -105,6 +105,11 @@ class TestReading:
         link.refresh_from_db()
         assert link.opened_at is None
 
+    def test_a_look_by_head_is_not(self, reader, link):
+        assert reader.head(at(link)).status_code == 200
+        link.refresh_from_db()
+        assert link.opened_at is None
+
     def test_speaks_the_readers_language(self, client, link):
         link.person.language = "sv"
         link.person.save()
