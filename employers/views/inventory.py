@@ -1,0 +1,221 @@
+"""The inventory of a workplace: needs, tasks, three piles."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import DetailView, UpdateView
+
+from crm.lifecycle import STALE, Refused
+from crm.views.base import StaffMixin, VisibleMixin, stale_message
+from employers.forms.tasks import COMMON, NeedForm, QuickTaskForm, TaskForm
+from employers.inventory import piles
+from employers.models import Need, Photo, TailoredJob, WorkTask
+from employers.photos import BadPhoto
+
+
+class Inventory(StaffMixin, VisibleMixin, DetailView[TailoredJob]):
+    """The workplace's needs and tasks, sorted by tap."""
+
+    model = TailoredJob
+    permission_required = "employers.view_tailoredjob"
+    template_name = "employers/inventory.html"
+    context_object_name = "job"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("employer")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", QuickTaskForm(initial={"draft": uuid4()}))
+        kwargs.setdefault("need_form", NeedForm())
+        return super().get_context_data(
+            common=COMMON,
+            needs=list(self.object.needs.all()),
+            may_change=self.request.user.has_perm("employers.change_tailoredjob"),
+            **piles(self.object),
+            **kwargs,
+        )
+
+
+class AddMixin(Inventory):
+    """Add a row; what cannot be taken comes back as it was typed."""
+
+    permission_required = "employers.change_tailoredjob"
+    http_method_names = ("post",)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.has_permission():
+            return self.handle_no_permission()
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def wants_json(self) -> bool:
+        return bool(self.request.headers.get("Accept") == "application/json")
+
+    def refuse(self, name: str, form: Any) -> HttpResponse:
+        if self.wants_json():
+            return JsonResponse({"errors": form.errors}, status=422)
+        context = self.get_context_data(**{name: form})
+        return self.render_to_response(context, status=422)
+
+    def back(self, anchor: str) -> HttpResponse:
+        return redirect(reverse("employers:inventory", args=[self.object.pk]) + anchor)
+
+
+class TaskAdd(AddMixin):
+    """Add a task; the same draft sent twice is stored once."""
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        form = QuickTaskForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.refuse("form", form)
+        task, trouble = self.store(form)
+        if self.wants_json():
+            return JsonResponse({"saved": True, "id": task.pk, "trouble": trouble})
+        if trouble:
+            text = _("The task was saved, the photo was not: %s") % trouble
+            messages.warning(request, text)
+        return self.back("#quick")
+
+    def store(self, form: QuickTaskForm) -> tuple[WorkTask, str]:
+        draft = form.cleaned_data["draft"]
+        task = form.save(commit=False)
+        task.job, task.draft = self.object, draft
+        with transaction.atomic():
+            there = self.object.tasks.filter(draft=draft).first() if draft else None
+            if there:
+                return there, ""
+            task.save()
+        return task, keep_photo(form.cleaned_data["photo"], task)
+
+
+def keep_photo(file: Any, task: WorkTask) -> str:
+    """Store a photo of the task; return what was wrong with it, or nothing."""
+    if not file:
+        return ""
+    try:
+        Photo.take(file, task=task)
+    except BadPhoto as problem:
+        return str(problem)
+    return ""
+
+
+class NeedAdd(AddMixin):
+    """Add a need."""
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        form = NeedForm(request.POST)
+        form.instance.job = self.object
+        if not form.is_valid():
+            return self.refuse("need_form", form)
+        try:
+            with self.object.changing(by=request.user):
+                form.save()
+        except (Refused, *STALE) as refusal:
+            messages.error(request, said(refusal, self.object))
+        return self.back("#needs")
+
+
+def said(refusal: Exception, job: TailoredJob) -> str:
+    """Return why something was refused, in the user's words."""
+    if isinstance(refusal, Refused):
+        return " ".join(str(reason) for reason in refusal.reasons)
+    return stale_message(TailoredJob.objects.get(pk=job.pk))
+
+
+class RowMixin(StaffMixin):
+    """Find a task or a need whose job the user may see."""
+
+    permission_required = "employers.change_tailoredjob"
+    model: Any
+
+    def get_object(self, queryset: Any = None) -> Any:
+        jobs = TailoredJob.objects.visible_to(self.request.user)
+        rows = self.model.objects.filter(job__in=jobs).select_related("job__employer")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])  # type: ignore[attr-defined] # every view has it
+
+    def inventory_url(self, row: Any) -> str:
+        return reverse("employers:inventory", args=[row.job_id])
+
+
+class RowEdit(RowMixin, UpdateView[Any, Any]):
+    """Edit a row under the guard of the job's content."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url = self.back_url(self.inventory_url(self.object))
+        return super().get_context_data(back_url=url, job=self.object.job, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with self.object.job.changing(by=self.request.user):
+                form.save()
+        except (Refused, *STALE) as refusal:
+            form.add_error(None, said(refusal, self.object.job))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Saved: %s") % self.object)
+        return redirect(self.back_url(self.inventory_url(self.object)))
+
+
+class TaskEdit(RowEdit):
+    """Everything of a task, its photos among it."""
+
+    model = WorkTask
+    form_class = TaskForm
+    template_name = "employers/task_form.html"
+
+
+class NeedEdit(RowEdit):
+    """Correct a need."""
+
+    model = Need
+    form_class = NeedForm
+    template_name = "employers/need_form.html"
+
+
+class RowPost(RowMixin, View):
+    """Do one thing to a row and come back to the inventory."""
+
+    http_method_names = ("post",)
+    anchor = "#piles"
+
+    def act(self, row: Any) -> None:
+        row.delete()
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        row = self.get_object()
+        try:
+            with row.job.changing(by=request.user):
+                self.act(row)
+        except (Refused, *STALE) as refusal:
+            messages.error(request, said(refusal, row.job))
+        return redirect(self.inventory_url(row) + self.anchor)
+
+
+class TaskSort(RowPost):
+    """Put a task into a pile."""
+
+    model = WorkTask
+
+    def act(self, row: WorkTask) -> None:
+        pile = self.request.POST.get("pile", "")
+        if pile in WorkTask.Pile.values:
+            row.sort(pile)
+
+
+class TaskDelete(RowPost):
+    """Remove a task with its photos."""
+
+    model = WorkTask
+
+
+class NeedDelete(RowPost):
+    """Remove a need."""
+
+    model = Need
+    anchor = "#needs"

@@ -1,0 +1,111 @@
+"""Photos of tasks: adding, showing, blurring and removing them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from django.views.generic import TemplateView
+
+from crm.views.base import StaffMixin
+from employers.models import Photo, TailoredJob, WorkTask
+from employers.photos import GRID, cell_box
+from employers.views.inventory import RowMixin, keep_photo
+
+#: So many photos a task may have.
+MOST = 6
+TYPES = {"large": "image/webp", "fallback": "image/jpeg", "thumb": "image/webp"}
+
+
+class PhotoAdd(RowMixin, View):
+    """Add photos to a task."""
+
+    model = WorkTask
+    http_method_names = ("post",)
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        task = self.get_object()
+        room = MOST - task.photos.count()
+        files = request.FILES.getlist("photo")
+        for file in files[: max(room, 0)]:
+            if trouble := keep_photo(file, task):
+                messages.error(request, f"{file.name}: {trouble}")
+        if len(files) > room:
+            text = _("A task has at most %(most)d photos.") % {"most": MOST}
+            messages.warning(request, text)
+        return redirect(reverse("employers:task", args=[task.pk]) + "#photos")
+
+
+class PhotoMixin(StaffMixin):
+    """Find a photo of a job that the user may see."""
+
+    permission_required: Any = "employers.change_tailoredjob"
+    kwargs: dict[str, Any]
+
+    def get_photo(self) -> Photo:
+        jobs = TailoredJob.objects.visible_to(self.request.user)
+        photos = Photo.objects.select_related("task", "need")
+        seen = photos.filter(task__job__in=jobs) | photos.filter(need__job__in=jobs)
+        return get_object_or_404(seen, key=self.kwargs["key"])
+
+    def task_url(self, photo: Photo) -> str:
+        return reverse("employers:task", args=[photo.task_id]) + "#photos"
+
+
+class PhotoFile(PhotoMixin, View):
+    """Hand out one size of a photo to those who may see the job."""
+
+    permission_required = "employers.view_tailoredjob"
+
+    def get(self, request: Any, key: Any, size: str) -> FileResponse:
+        if size not in TYPES:
+            raise Http404
+        file = getattr(self.get_photo(), size)
+        response = FileResponse(file.open("rb"), content_type=TYPES[size])
+        response["Cache-Control"] = "private, max-age=31536000, immutable"
+        return response
+
+
+class PhotoBlur(PhotoMixin, TemplateView):
+    """Mark what must not be recognised, on a chessboard over the photo."""
+
+    template_name = "employers/photo_blur.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        photo = self.get_photo()
+        rows = [
+            [row * GRID[0] + column for column in range(GRID[0])]
+            for row in range(GRID[1])
+        ]
+        return super().get_context_data(
+            photo=photo, rows=rows, back_url=self.task_url(photo), **kwargs
+        )
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        photo = self.get_photo()
+        chosen = [int(cell) for cell in request.POST.getlist("cell") if cell.isdigit()]
+        cells = [cell for cell in chosen if cell < GRID[0] * GRID[1]]
+        if not cells:
+            messages.error(request, _("Mark what should be blurred."))
+            return redirect(request.path)
+        photo.blur([cell_box(cell) for cell in cells])
+        done = ngettext("Blurred: %(n)d area.", "Blurred: %(n)d areas.", len(cells))
+        messages.success(request, done % {"n": len(cells)})
+        return redirect(self.task_url(photo))
+
+
+class PhotoDelete(PhotoMixin, View):
+    """Remove a photo for good."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        photo = self.get_photo()
+        url = self.task_url(photo)
+        photo.delete()
+        messages.success(request, _("The photo was removed."))
+        return redirect(url)

@@ -1,0 +1,94 @@
+"""Photos of a task: kept clean, shown to staff, blurred, removed."""
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from employers.models import Photo
+from tests.employers.jobs import inventoried, picture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task(coach):
+    return inventoried(coach).tasks.first()
+
+
+@pytest.fixture
+def photo(task):
+    return Photo.take(picture(), task=task)
+
+
+def test_photos_are_added_up_to_six(coach_client, task):
+    url = reverse("employers:photo-add", args=[task.pk])
+    files = [picture() for _number in range(7)]
+
+    page = coach_client.post(url, {"photo": files}, follow=True).text
+
+    assert task.photos.count() == 6
+    assert "A task has at most 6 photos." in page
+
+
+def test_bad_photo_is_named(coach_client, task):
+    file = picture()
+    file.truncate(300)
+
+    url = reverse("employers:photo-add", args=[task.pk])
+    page = coach_client.post(url, {"photo": file}, follow=True).text
+
+    assert "kuva.jpg: This is not a picture that can be opened." in page
+    assert not task.photos.exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "kind"),
+    [("large", "image/webp"), ("fallback", "image/jpeg"), ("thumb", "image/webp")],
+)
+def test_photo_is_handed_out_privately(coach_client, photo, size, kind):
+    response = coach_client.get(reverse("employers:photo-file", args=[photo.key, size]))
+
+    assert response["Content-Type"] == kind
+    assert "private" in response["Cache-Control"]
+    assert response.getvalue()
+
+
+def test_unknown_size_is_not_found(coach_client, photo):
+    url = reverse("employers:photo-file", args=[photo.key, "original"])
+
+    assert coach_client.get(url).status_code == 404
+
+
+def test_blurred_photo_keeps_no_sharp_one(
+    coach_client, photo, django_capture_on_commit_callbacks
+):
+    old = photo.large.name
+    url = reverse("employers:photo-blur", args=[photo.key])
+    assert coach_client.get(url).text.count('name="cell"') == 48
+
+    with django_capture_on_commit_callbacks(execute=True):
+        coach_client.post(url, {"cell": ["0", "9", "x", "500"]})
+
+    photo.refresh_from_db()
+    assert photo.large.name != old
+    assert not photo.large.storage.exists(old)
+    with photo.large.open("rb") as file:
+        assert Image.open(file).size == (640, 480)
+
+
+def test_blur_without_a_mark_says_so(coach_client, photo):
+    url = reverse("employers:photo-blur", args=[photo.key])
+
+    assert "Mark what should be blurred." in coach_client.post(url, follow=True).text
+
+
+def test_removed_photo_leaves_no_file(
+    coach_client, photo, django_capture_on_commit_callbacks
+):
+    names = [getattr(photo, size).name for size in Photo.SIZES]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        coach_client.post(reverse("employers:photo-delete", args=[photo.key]))
+
+    assert not Photo.objects.exists()
+    assert not any(photo.large.storage.exists(name) for name in names)
