@@ -99,6 +99,12 @@ function onKey(combo, event) {
 
 function watch(combo) {
   const { input, list } = parts(combo);
+  // What was typed before the scripts were here has not been looked for yet.
+  window.addEventListener("load", () => {
+    if (input.value && document.activeElement === input) {
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
   input.addEventListener("keydown", (event) => onKey(combo, event));
   input.addEventListener("focus", () => show(combo, true));
   combo.addEventListener("focusout", (event) => {
