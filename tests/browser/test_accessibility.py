@@ -6,7 +6,15 @@ from django.urls import reverse
 
 from crm.models import FollowUp, User
 from employers.importing import applying, checking, uploading
-from employers.models import ContactPerson, Employer, Import, Visit, Workplace
+from employers.models import (
+    ContactPerson,
+    Employer,
+    Import,
+    Photo,
+    TailoredJob,
+    Visit,
+    Workplace,
+)
 from tests.data import messy
 
 Stage = Import.Stage
@@ -55,7 +63,37 @@ def addresses():
         "visit-plan": f"{reverse('employers:visit-plan')}?employer={talking.pk}",
         "imports": reverse("employers:imports"),
         **import_screens(),
+        **job_screens(),
         "design": reverse("design"),
+    }
+
+
+def job_screens():
+    """Return the screens of tailored jobs, and the employer's own."""
+    sent = TailoredJob.objects.get(state="with_employer")
+    begun = TailoredJob.objects.get(state="inventory")
+    photo = Photo.objects.first()
+
+    def of(screen, record, *more):
+        return reverse(f"employers:{screen}", args=[record.pk, *more])
+
+    return {
+        "board": f"{reverse('employers:board')}?mine=no",
+        "inventory": of("inventory", begun),
+        "task": of("task", photo.task),
+        "need": of("need", begun.needs.first()),
+        "photo-blur": reverse("employers:photo-blur", args=[photo.key]),
+        "job": sent.get_absolute_url(),
+        "job-new": of("job-create", sent.employer),
+        "job-terms": of("job-edit", sent),
+        "job-week": of("job-week", sent),
+        "job-accept": of("job-accept", sent),
+        "job-versions": of("job-versions", sent),
+        "job-hold": of("job-transition", sent, "hold"),
+        "job-preview": of("job-preview", sent),
+        "job-card": of("job-card", sent),
+        "job-checklist": of("job-checklist", sent),
+        "proposal": reverse("proposal", args=[sent.links.get().token]),
     }
 
 
