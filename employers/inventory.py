@@ -42,6 +42,7 @@ def piles(job: TailoredJob) -> dict[str, Any]:
         "heaps": heaps,
         "total": minutes_text(sum(task.week_minutes for task in tasks)),
         "sorting": [(pile.value, pile.label, icon) for pile, icon in ICONS.items()],
+        "is_open": job.state == job.State.INVENTORY,
         "blockers": _blockers(job) if job.state == job.State.INVENTORY else [],
     }
 

@@ -126,7 +126,7 @@ def said(refusal: Exception, job: TailoredJob) -> str:
     """Return why something was refused, in the user's words."""
     if isinstance(refusal, Refused):
         return " ".join(str(reason) for reason in refusal.reasons)
-    return stale_message(TailoredJob.objects.get(pk=job.pk))
+    return stale_message(job)
 
 
 class RowMixin(StaffMixin):

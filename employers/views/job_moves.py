@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
@@ -75,8 +75,8 @@ def what_follows(job: Any, name: str) -> list[str]:
     }.get(name, [])
 
 
-class JobAccept(JobMixin, FormView[forms.PaperForm]):
-    """The coach accepts the newest version, or records a yes given on paper."""
+class AcceptPage(JobMixin, FormView[forms.PaperForm]):
+    """Show the newest version, what changed in it, and a form for a yes on paper."""
 
     form_class = forms.PaperForm
     template_name = "employers/job_accept.html"
@@ -101,6 +101,16 @@ class JobAccept(JobMixin, FormView[forms.PaperForm]):
             **kwargs,
         )
 
+    def version_read(self) -> Any:
+        """Return the version that the page had shown; 404 if there is none such."""
+        number = self.request.POST.get("version", "")
+        number = number if number.isdecimal() else "0"
+        return get_object_or_404(self.object.versions, number=number)
+
+
+class JobAccept(AcceptPage):
+    """The coach accepts the newest version, or records a yes given on paper."""
+
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("side") != "coach":
             return super().post(request, *args, **kwargs)
@@ -112,13 +122,7 @@ class JobAccept(JobMixin, FormView[forms.PaperForm]):
 
     def accept(self, side: str, name: str, form: Any, on: Any = None) -> HttpResponse:
         """Accept the version that was read, or say why not."""
-        number = self.request.POST.get("version", "")
-        seen = self.object.versions.filter(
-            number=number if number.isdecimal() else 0
-        ).first()
-        if seen is None:
-            raise Http404
-        user = self.request.user
+        seen, user = self.version_read(), self.request.user
         try:
             self.object.accept(seen, side=side, name=name, by=user, on=on)
         except Refused as refusal:

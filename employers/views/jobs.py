@@ -108,7 +108,7 @@ class ContentMixin(JobMixin):
         except Refused as refusal:
             return [str(reason) for reason in refusal.reasons]
         except STALE:
-            return [stale_message(TailoredJob.objects.get(pk=self.object.pk))]
+            return [stale_message(self.object)]
         return []
 
 

@@ -84,7 +84,20 @@ def closed_words(why: int | str) -> tuple[str, str]:
     return words[why]
 
 
-class LinkMixin(TemplateResponseMixin, ContextMixin, View):
+class ClosedMixin(TemplateResponseMixin, ContextMixin, View):
+    """Know the page of a link that does not open."""
+
+    def closed(self, status: int, link: ReviewLink | None = None) -> HttpResponse:
+        """Return the page of a link that does not open: 404, 410 or 429."""
+        job = link.job if link else None
+        withdrew = job is not None and job.state == job.State.WITHDRAWN
+        title, text = closed_words("withdrew" if withdrew else status)
+        context = {"title": title, "text": text} | reach(job.coach if job else None)
+        template = "employers/proposal_closed.html"
+        return TemplateResponse(self.request, template, context, status=status)
+
+
+class LinkMixin(ClosedMixin):
     """Find the link by its token; say in plain words when it does not open."""
 
     link: ReviewLink
@@ -113,15 +126,6 @@ class LinkMixin(TemplateResponseMixin, ContextMixin, View):
         self.link, self.version = link, version
         return None
 
-    def closed(self, status: int, link: ReviewLink | None = None) -> HttpResponse:
-        """Return the page of a link that does not open: 404, 410 or 429."""
-        job = link.job if link else None
-        withdrew = job is not None and job.state == job.State.WITHDRAWN
-        title, text = closed_words("withdrew" if withdrew else status)
-        context = {"title": title, "text": text} | reach(job.coach if job else None)
-        template = "employers/proposal_closed.html"
-        return TemplateResponse(self.request, template, context, status=status)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.link.job
         kwargs |= reach(job.coach)
@@ -130,32 +134,8 @@ class LinkMixin(TemplateResponseMixin, ContextMixin, View):
         )
 
 
-class LetterMixin(LinkMixin):
-    """Show the newest version with what has been said of it, and the forms."""
-
-    template_name = "employers/proposal.html"
-
-    def letter(self, bound: AnswerForm | None = None) -> HttpResponse:
-        """Return the page; a form that was not accepted keeps what was typed."""
-        return self.render_to_response(
-            self.get_context_data(bound=bound), status=422 if bound else 200
-        )
-
-    def get_context_data(
-        self, bound: AnswerForm | None = None, **kwargs: Any
-    ) -> dict[str, Any]:
-        letter = letter_of_version(self.version)
-        return super().get_context_data(
-            letter=letter,
-            version_line=version_line(letter),
-            talk=self.talk(bound),
-            steps=proposal_steps(self.link.job),
-            acceptance=self.acceptance(),
-            hindrance=self.hindrance(),
-            accept=bound if isinstance(bound, AcceptForm) else self.form(AcceptForm),
-            may_decline=self.link.job.state in self.link.job.LIVE,
-            **kwargs,
-        )
+class TalkMixin(LinkMixin):
+    """What has been said of the version and accepted, and the forms to answer."""
 
     def talk(self, bound: AnswerForm | None) -> list[dict[str, Any]]:
         """Return for each part what has been said and the form to say more."""
@@ -185,6 +165,34 @@ class LetterMixin(LinkMixin):
         except Refused as refusal:
             return " ".join(str(reason) for reason in refusal.reasons)
         return ""
+
+
+class LetterMixin(TalkMixin):
+    """Show the newest version with what has been said of it, and the forms."""
+
+    template_name = "employers/proposal.html"
+
+    def letter(self, bound: AnswerForm | None = None) -> HttpResponse:
+        """Return the page; a form that was not accepted keeps what was typed."""
+        return self.render_to_response(
+            self.get_context_data(bound=bound), status=422 if bound else 200
+        )
+
+    def get_context_data(
+        self, bound: AnswerForm | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        letter = letter_of_version(self.version)
+        return super().get_context_data(
+            letter=letter,
+            version_line=version_line(letter),
+            talk=self.talk(bound),
+            steps=proposal_steps(self.link.job),
+            acceptance=self.acceptance(),
+            hindrance=self.hindrance(),
+            accept=bound if isinstance(bound, AcceptForm) else self.form(AcceptForm),
+            may_decline=self.link.job.state in self.link.job.LIVE,
+            **kwargs,
+        )
 
 
 class Proposal(LetterMixin):
