@@ -10,7 +10,8 @@ from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.chips import describe
@@ -97,6 +98,7 @@ def everything() -> dict[str, Any]:
         "options": options(),
         "toasts": toasts(),
         "icons": icon_names(),
+        **tailored(),
     }
 
 
@@ -192,4 +194,69 @@ def entries() -> list[dict[str, Any]]:
         },
         {"title": _("Contacted → In dialogue"), "meta": "11.9.", "icon": "arrow"},
         {"title": _("Cold visit"), "meta": "4.9. · 15 min", "icon": "door"},
+    ]
+
+
+def tailored() -> dict[str, Any]:
+    """Return what a tailored job is drawn from: tasks, week, pay, demands, board."""
+    return {
+        "tasks": [
+            {"name": _("Folding boxes"), "min": "2 h 30 min", "ticked": True},
+            {"name": _("Washing trays"), "min": "3 h 20 min", "ticked": True},
+            {"name": _("Filling shelves"), "min": "1 h", "ticked": False},
+        ],
+        "week": week(),
+        "tape": {"pay_x": 644.8, "extra_x": 31.2, "limit_x": 990.9},
+        "fits": fits(),
+        "lanes": lanes(),
+    }
+
+
+def week() -> dict[str, Any]:
+    """Return three days: work, work that meets something else, nothing."""
+    work, other = str(_("Work")), str(_("Other"))
+    free = {"kind": "", "rowspan": 1, "label": ""}
+    on = {"kind": "on", "rowspan": 3, "label": work}
+    clash = {"kind": "clash", "rowspan": 1, "label": f"{work} + {other}"}
+    elsewhere = {"kind": "other", "rowspan": 2, "label": other}
+    cells = [[on, free, free], [clash, free], [elsewhere, free], [free, free]]
+    days = [str(WEEKDAYS_ABBR[number]) for number in range(3)]
+    rows = [{"hour": hour, "cells": row} for hour, row in enumerate(cells, 7)]
+    return {"days": days, "rows": rows}
+
+
+def fits() -> list[dict[str, Any]]:
+    """Return demands beside what the worker can do; the last one falls short."""
+    return [
+        {
+            "label": _("Pace"),
+            "needs": {"level": 2, "word": pgettext_lazy("pace", "Brisk at times")},
+            "can": {"level": 2, "word": pgettext_lazy("pace", "Brisk at times")},
+            "tone": "spruce",
+        },
+        {
+            "label": _("Physical load"),
+            "needs": {"level": 3, "word": pgettext_lazy("load", "Heavy")},
+            "can": {
+                "level": 2,
+                "word": pgettext_lazy("load", "Some lifting and carrying"),
+            },
+            "tone": "thread",
+            "short": True,
+        },
+    ]
+
+
+def lanes() -> list[dict[str, Any]]:
+    """Return lanes at rest, with a stuck card, and under a dragged one."""
+    bakery = {"title": _("Folding boxes"), "employer": "Leipomo Esimerkki Oy"}
+    store = {"title": _("Filling shelves"), "employer": "Koevarasto Keski-Uusimaa Oy"}
+    return [
+        {"label": pgettext_lazy("job", "Task inventory"), "cards": [bakery]},
+        {
+            "label": pgettext_lazy("job", "Tailored draft"),
+            "cards": [{**store, "stuck": True}, bakery],
+        },
+        {"label": pgettext_lazy("job", "With employer"), "cards": [], "drop": "yes"},
+        {"label": pgettext_lazy("job", "Filled"), "cards": [store], "drop": "no"},
     ]
