@@ -1,5 +1,6 @@
 """Forms of the inventory: needs, tasks and their photos."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -23,6 +24,26 @@ COMMON = (
     "Pyykkihuolto",
 )
 
+#: A week has no more of either.
+MOST_MINUTES = 2400
+MOST_TIMES = 70
+
+
+class TimesMixin(forms.ModelForm[WorkTask]):
+    """Minutes and times within what a week can hold."""
+
+    def clean_minutes(self) -> int:
+        minutes: int = self.cleaned_data["minutes"]
+        if not 1 <= minutes <= MOST_MINUTES:
+            raise forms.ValidationError(_("From 1 to 2400 minutes."))
+        return minutes
+
+    def clean_times_a_week(self) -> Decimal:
+        times: Decimal = self.cleaned_data["times_a_week"]
+        if not 0 < times <= MOST_TIMES:
+            raise forms.ValidationError(_("More than 0 and at most 70 times a week."))
+        return times
+
 
 class NeedForm(forms.ModelForm[Need]):
     """What the workplace lacks."""
@@ -33,7 +54,7 @@ class NeedForm(forms.ModelForm[Need]):
         widgets = {"kind": forms.RadioSelect, "evidence": forms.RadioSelect}
 
 
-class QuickTaskForm(forms.ModelForm[WorkTask]):
+class QuickTaskForm(TimesMixin):
     """A task in seconds: what, how long, how often, a photo."""
 
     photo = forms.FileField(
@@ -54,14 +75,8 @@ class QuickTaskForm(forms.ModelForm[WorkTask]):
             "times_a_week": forms.NumberInput(attrs={"inputmode": "decimal"}),
         }
 
-    def clean_minutes(self) -> int:
-        minutes: int = self.cleaned_data["minutes"]
-        if minutes < 1:
-            raise forms.ValidationError(_("At least one minute."))
-        return minutes
 
-
-class TaskForm(StaleGuardForm):
+class TaskForm(TimesMixin, StaleGuardForm):
     """Everything known of a task."""
 
     class Meta:
@@ -101,12 +116,6 @@ class TaskForm(StaleGuardForm):
         choices=[("", _("No sign")), *Pictogram.choices],
         required=False,
     )
-
-    def clean_minutes(self) -> int:
-        minutes: int = self.cleaned_data["minutes"]
-        if minutes < 1:
-            raise forms.ValidationError(_("At least one minute."))
-        return minutes
 
     def groups(self) -> list[dict[str, Any]]:
         """Return the fields in the groups of the page."""

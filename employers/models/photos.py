@@ -70,6 +70,7 @@ class Photo(models.Model):
         with self.fallback.open("rb") as file:
             made = blur(file, boxes)
         old = self._files()
+        self.key = uuid.uuid4()  # a browser keeps what it saw under the old address
         self._keep(made)
         transaction.on_commit(lambda: _remove(old))
 

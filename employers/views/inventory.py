@@ -88,8 +88,9 @@ class TaskAdd(AddMixin):
         task = form.save(commit=False)
         task.job, task.draft = self.object, draft
         with transaction.atomic():
-            there = self.object.tasks.filter(draft=draft).first() if draft else None
-            if there:
+            jobs = TailoredJob.objects.select_for_update()
+            jobs.filter(pk=self.object.pk).first()  # two posts of one draft queue here
+            if draft and (there := WorkTask.objects.filter(draft=draft).first()):
                 return there, ""
             task.save()
         return task, keep_photo(form.cleaned_data["photo"], task)

@@ -162,7 +162,7 @@ class JobTick(ContentMixin, View):
     """Tick which transferable tasks make the job."""
 
     def store(self) -> None:
-        chosen = [int(pk) for pk in self.request.POST.getlist("task") if pk.isdigit()]
+        chosen = [int(pk) for pk in self.request.POST.getlist("task") if pk.isdecimal()]
         for task in self.object.tasks.filter(pile="transferable"):
             ticked = task.pk in chosen
             if ticked != task.ticked:

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from crm.views.base import StaffMixin
 from employers.models import Photo, TailoredJob, WorkTask
-from employers.photos import GRID, cell_box
+from employers.photos import GRID, BadPhoto, cell_box
 from employers.views.inventory import RowMixin, keep_photo
 
 #: So many photos a task may have.
@@ -53,6 +53,8 @@ class PhotoMixin(StaffMixin):
         return get_object_or_404(seen, key=self.kwargs["key"])
 
     def task_url(self, photo: Photo) -> str:
+        if photo.need_id:
+            return reverse("employers:need", args=[photo.need_id])
         return reverse("employers:task", args=[photo.task_id]) + "#photos"
 
 
@@ -65,7 +67,11 @@ class PhotoFile(PhotoMixin, View):
         if size not in TYPES:
             raise Http404
         file = getattr(self.get_photo(), size)
-        response = FileResponse(file.open("rb"), content_type=TYPES[size])
+        try:
+            opened = file.open("rb")
+        except FileNotFoundError as problem:
+            raise Http404 from problem
+        response = FileResponse(opened, content_type=TYPES[size])
         response["Cache-Control"] = "private, max-age=31536000, immutable"
         return response
 
@@ -87,12 +93,17 @@ class PhotoBlur(PhotoMixin, TemplateView):
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         photo = self.get_photo()
-        chosen = [int(cell) for cell in request.POST.getlist("cell") if cell.isdigit()]
+        chosen = [
+            int(cell) for cell in request.POST.getlist("cell") if cell.isdecimal()
+        ]
         cells = [cell for cell in chosen if cell < GRID[0] * GRID[1]]
         if not cells:
             messages.error(request, _("Mark what should be blurred."))
             return redirect(request.path)
-        photo.blur([cell_box(cell) for cell in cells])
+        try:
+            photo.blur([cell_box(cell) for cell in cells])
+        except (BadPhoto, FileNotFoundError) as problem:
+            raise Http404 from problem
         done = ngettext("Blurred: %(n)d area.", "Blurred: %(n)d areas.", len(cells))
         messages.success(request, done % {"n": len(cells)})
         return redirect(self.task_url(photo))

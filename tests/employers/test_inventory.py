@@ -63,7 +63,24 @@ def test_bad_row_keeps_what_was_typed(coach_client, job):
 
     assert response.status_code == 422
     assert "Pöytien pyyhintä" in response.text
-    assert "At least one minute." in response.text
+    assert "From 1 to 2400 minutes." in response.text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"times_a_week": -1}, {"times_a_week": 71}, {"minutes": 99999999}],
+)
+def test_more_than_a_week_holds_is_refused(coach_client, job, values):
+    assert add(coach_client, job, **values).status_code == 422
+
+
+def test_draft_of_another_job_is_not_stored_again(coach_client, job):
+    draft = str(uuid4())
+    add(coach_client, job, draft=draft)
+
+    add(coach_client, TailoredJobFactory(coach=job.coach), draft=draft)
+
+    assert WorkTask.objects.count() == 1
 
 
 def test_photo_comes_with_the_row(coach_client, job):

@@ -62,15 +62,16 @@ def test_unknown_size_is_not_found(coach_client, photo):
 def test_blurred_photo_keeps_no_sharp_one(
     coach_client, photo, django_capture_on_commit_callbacks
 ):
-    old = photo.large.name
+    old, address = photo.large.name, photo.key
     url = reverse("employers:photo-blur", args=[photo.key])
     assert coach_client.get(url).text.count('name="cell"') == 48
 
     with django_capture_on_commit_callbacks(execute=True):
-        coach_client.post(url, {"cell": ["0", "9", "x", "500"]})
+        coach_client.post(url, {"cell": ["0", "9", "x", "²", "500"]})
 
     photo.refresh_from_db()
     assert photo.large.name != old
+    assert photo.key != address, "a browser may keep the sharp one under the old"
     assert not photo.large.storage.exists(old)
     with photo.large.open("rb") as file:
         assert Image.open(file).size == (640, 480)
@@ -92,3 +93,11 @@ def test_removed_photo_leaves_no_file(
 
     assert not Photo.objects.exists()
     assert not any(photo.large.storage.exists(name) for name in names)
+
+
+def test_photo_whose_file_is_gone_is_not_found(coach_client, photo):
+    photo.thumb.storage.delete(photo.thumb.name)
+
+    url = reverse("employers:photo-file", args=[photo.key, "thumb"])
+
+    assert coach_client.get(url).status_code == 404
