@@ -26,7 +26,7 @@ LARGE = 1600
 THUMB = 320
 #: Columns and rows of the chessboard on which areas are marked.
 GRID = (8, 6)
-#: A blurred area keeps about so many blocks on its longer side.
+#: All that is blurred keeps about so many blocks on its longer side.
 BLOCKS = 6
 
 
@@ -46,6 +46,7 @@ class Clean:
 
 
 Box = tuple[float, float, float, float]
+Area = tuple[int, int, int, int]
 
 
 def clean(file: IO[bytes]) -> Clean:
@@ -64,8 +65,9 @@ def blur(file: IO[bytes], boxes: Sequence[Box]) -> Clean:
         raise ValueError(message)
     with _as_bad_photo():
         image = _opened(file)
-        for box in boxes:
-            _blur_box(image, box)
+        areas = [area for box in boxes if (area := _area(image, box))]
+        for area in areas:
+            _blur_area(image, area, _block(areas))
         return _encoded(image)
 
 
@@ -96,22 +98,33 @@ def _opened(file: IO[bytes]) -> Image.Image:
     if file.tell() > MAX_BYTES:
         raise BadPhoto(_("The picture is over 20 MB. Choose a smaller one."))
     file.seek(0)
-    image = Image.open(file, formats=FORMATS)
+    image = _header(file)
     width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise BadPhoto(_("The picture has too many pixels. Choose a smaller one."))
     if min(width, height) < LEAST_SIDE:
         raise BadPhoto(_("The picture is too small to show anything."))
     image.draft("RGB", (LARGE, LARGE))  # a huge JPEG is decoded at a fraction
     image.load()
-    upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)
-    return _plain(upright)
+    image.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS)
+    return _plain(ImageOps.exif_transpose(image))
+
+
+def _header(file: IO[bytes]) -> Image.Image:
+    """Return the picture not yet decoded, once it is sure that it may be."""
+    try:
+        image = Image.open(file, formats=FORMATS)
+        few = image.width * image.height <= MAX_PIXELS
+    except Image.DecompressionBombError:
+        few = False
+    if not few:
+        raise BadPhoto(_("The picture has too many pixels. Choose a smaller one."))
+    return image
 
 
 def _plain(image: Image.Image) -> Image.Image:
     """Return the pixels alone on white: no alpha, palette or metadata."""
-    if image.mode in {"I;16", "I", "F"}:
+    if image.mode.startswith("I;16"):
+        image = image.convert("I")  # whichever byte comes first
+    if image.mode in {"I", "F"}:
         image = image.point(lambda value: value / 256).convert("L")
     rgba = image.convert("RGBA")
     plain = Image.new("RGB", rgba.size, "white")
@@ -137,7 +150,8 @@ def _saved(image: Image.Image, kind: str, **options: int) -> bytes:
     return file.getvalue()
 
 
-def _blur_box(image: Image.Image, box: Box) -> None:
+def _area(image: Image.Image, box: Box) -> Area | None:
+    """Return the pixels of a box inside the picture; None when there are none."""
     left, top, right, bottom = (min(max(side, 0.0), 1.0) for side in box)
     area = (
         int(left * image.width),
@@ -145,10 +159,21 @@ def _blur_box(image: Image.Image, box: Box) -> None:
         round(right * image.width),
         round(bottom * image.height),
     )
+    return area if area[0] < area[2] and area[1] < area[3] else None
+
+
+def _block(areas: Sequence[Area]) -> float:
+    """Return the side of a block, from all areas together.
+
+    A large face lies under many areas: blocks counted for each would show it again.
+    """
+    across = max(a[2] for a in areas) - min(a[0] for a in areas)
+    down = max(a[3] for a in areas) - min(a[1] for a in areas)
+    return max(across, down) / BLOCKS
+
+
+def _blur_area(image: Image.Image, area: Area, block: float) -> None:
     width, height = area[2] - area[0], area[3] - area[1]
-    if width <= 0 or height <= 0:
-        return
-    block = max(width, height) / BLOCKS
     few = (max(1, round(width / block)), max(1, round(height / block)))
     patch = image.crop(area).resize(few, Image.Resampling.BOX)
     patch = patch.resize((width, height), Image.Resampling.BILINEAR)
