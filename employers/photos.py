@@ -67,7 +67,7 @@ def blur(file: IO[bytes], boxes: Sequence[Box]) -> Clean:
         image = _opened(file)
         areas = [area for box in boxes if (area := _area(image, box))]
         for area in areas:
-            _blur_area(image, area, _block(areas))
+            _blur_area(image, area, _block(image, areas))
         return _encoded(image)
 
 
@@ -162,14 +162,16 @@ def _area(image: Image.Image, box: Box) -> Area | None:
     return area if area[0] < area[2] and area[1] < area[3] else None
 
 
-def _block(areas: Sequence[Area]) -> float:
-    """Return the side of a block, from all areas together.
+def _block(image: Image.Image, areas: Sequence[Area]) -> float:
+    """Return the side of a block: from all areas together, a whole cell at least.
 
-    A large face lies under many areas: blocks counted for each would show it again.
+    A large face lies under many areas: blocks counted for each would show it again,
+    in one go or in several.
     """
+    cell = max(image.width / GRID[0], image.height / GRID[1])
     across = max(a[2] for a in areas) - min(a[0] for a in areas)
     down = max(a[3] for a in areas) - min(a[1] for a in areas)
-    return max(across, down) / BLOCKS
+    return max(max(across, down) / BLOCKS, cell)
 
 
 def _blur_area(image: Image.Image, area: Area, block: float) -> None:
