@@ -35,7 +35,9 @@ ALLOWED_HOSTS = os.environ.get(
 CSRF_TRUSTED_ORIGINS = [
     origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin
 ]
-SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
+SITE_URL = os.environ.get(
+    "SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+)
 
 INSTALLED_APPS = [
     "crm",

@@ -14,6 +14,7 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    QuerySet,
     Value,
     When,
     Window,
@@ -220,19 +221,20 @@ def unplanned(desk: Desk) -> dict[str, list[Any]]:
         .filter(asked)
         .only("name", "state", "last_contact_on")
         .annotate(group=group)
-        .annotate(
-            total=Window(Count("pk"), partition_by=[F("group")]),
-            rank=Window(
-                RowNumber(),
-                partition_by=[F("group")],
-                order_by=[F("last_contact_on").asc(nulls_first=True), F("pk").asc()],
-            ),
-        )
-        .filter(rank__lte=ROWS)
-        .order_by("group", "rank")
+    )
+    return first_of_groups(rows, F("last_contact_on").asc(nulls_first=True))
+
+
+def first_of_groups(rows: QuerySet[Any], order: Any) -> dict[str, list[Any]]:
+    """Return the first rows of each ``group``, each with its group's ``total``."""
+    ranked = rows.annotate(
+        total=Window(Count("pk"), partition_by=[F("group")]),
+        rank=Window(
+            RowNumber(), partition_by=[F("group")], order_by=[order, F("pk").asc()]
+        ),
     )
     groups: dict[str, list[Any]] = {}
-    for row in rows:
+    for row in ranked.filter(rank__lte=ROWS).order_by("group", "rank"):
         groups.setdefault(row.group, []).append(row)
     return groups
 
@@ -281,21 +283,8 @@ def job_worries(desk: Desk) -> dict[str, list[TailoredJob]]:
         .only("title", "state", "state_since", "employer__name", "employer__state")
         .annotate(group=group)
         .filter(Q(group="stuck") | Q(next_step_on__isnull=True))
-        .annotate(
-            total=Window(Count("pk"), partition_by=[F("group")]),
-            rank=Window(
-                RowNumber(),
-                partition_by=[F("group")],
-                order_by=[F("state_since").asc(), F("pk").asc()],
-            ),
-        )
-        .filter(rank__lte=ROWS)
-        .order_by("group", "rank")
     )
-    groups: dict[str, list[TailoredJob]] = {}
-    for row in rows:
-        groups.setdefault(row.group, []).append(row)
-    return groups
+    return first_of_groups(rows, F("state_since").asc())
 
 
 class StuckJobs(Panel):

@@ -69,6 +69,8 @@ def moves(job: TailoredJob, user: Any) -> dict[str, Any]:
     """Return the one move forward, and a menu of the others."""
     options = list(job.options_for(user))
     ahead = [option for option in options if option.name in FORWARD]
+    # One that can be made now comes before one that still waits for something.
+    ahead.sort(key=lambda option: (bool(option.blockers), FORWARD.index(option.name)))
     main = next(iter(ahead), None)
     others = [
         {

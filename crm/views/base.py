@@ -27,6 +27,8 @@ class StaffMixin(PermissionRequiredMixin):
 
     raise_exception = True
     permission_required: str | tuple[str, ...] = "crm.use_crm"
+    #: What a page that is one form is called (form_page.html).
+    heading: Any = ""
 
     request: Any  # with the user and htmx our middleware adds
 

@@ -13,6 +13,23 @@ from employers.week import day_name, problems
 
 #: Rows offered for accommodations and aids.
 ROWS = 4
+SHOWN = range(ROWS)
+#: The rows of the page's groups.
+TITLE_ROWS = (
+    ("title",),
+    ("kind",),
+    ("workplace",),
+    ("site_type",),
+    ("hours", "minutes"),
+    ("start_on",),
+)
+PAY_ROWS = (
+    ("pay_form",),
+    ("pay_amount", "pay_supplements"),
+    ("agreement",),
+    ("subsidies",),
+)
+SUPPORT_ROWS = (("guide",), ("support",), ("reminders",))
 PAYERS = [
     ("employer", _("The employer pays")),
     ("county", _("The county pays")),
@@ -90,6 +107,22 @@ class TermsForm(StaleGuardForm):
         """Guard the model's own fields; the others are made of them."""
         return forms.model_to_dict(self.instance, list(self._meta.fields or ()))
 
+    def groups(self) -> list[dict[str, Any]]:
+        """Return the fields as the page groups them, two beside each other in a row."""
+        plan = (
+            (_("The job"), TITLE_ROWS),
+            (_("Pay"), PAY_ROWS),
+            (_("Support"), SUPPORT_ROWS),
+            (
+                _("Accommodations and aids"),
+                [(f"what_{n}", f"payer_{n}") for n in SHOWN],
+            ),
+        )
+        return [
+            {"title": title, "rows": [[self[name] for name in row] for row in rows]}
+            for title, rows in plan
+        ]
+
     def _add_row(self, n: int, row: dict[str, str]) -> None:
         what = forms.CharField(
             label=_("Accommodation or aid %(n)d") % {"n": n + 1},
@@ -130,8 +163,8 @@ class WeekForm(forms.Form):
                 self._add(day, n, there[n] if n < len(there) else {})
 
     def _add(self, day: int, n: int, shift: dict[str, Any]) -> None:
-        for end, word in (("starts", _("from")), ("ends", _("to"))):
-            label = f"{day_name(day)}{', 2.' if n else ''} {word}"
+        for end, word in (("starts", _("Begins")), ("ends", _("Ends"))):
+            label = str(word)
             self.fields[f"{end}_{day}_{n}"] = forms.TimeField(
                 label=label,
                 required=False,
@@ -144,7 +177,9 @@ class WeekForm(forms.Form):
         return [
             {
                 "label": day_name(day),
-                "fields": [self[f"{end}_{day}_{n}"] for n in range(2) for end in ENDS],
+                "first": [self[f"{end}_{day}_0"] for end in ENDS],
+                "second": [self[f"{end}_{day}_1"] for end in ENDS],
+                "has_second": any(self[f"{end}_{day}_1"].value() for end in ENDS),
             }
             for day in range(7)
         ]

@@ -45,7 +45,7 @@ class TimesMixin(forms.ModelForm[WorkTask]):
         return times
 
 
-class NeedForm(forms.ModelForm[Need]):
+class NeedForm(StaleGuardForm):
     """What the workplace lacks."""
 
     class Meta:
@@ -112,7 +112,7 @@ class TaskForm(TimesMixin, StaleGuardForm):
         }
 
     pictogram = forms.ChoiceField(
-        label=_("picture sign"),
+        label=_("Picture sign"),
         choices=[("", _("No sign")), *Pictogram.choices],
         required=False,
     )

@@ -172,8 +172,9 @@ class JobContent(Tailoring):
     def make_link(
         self, entry: TransitionLog, person: "ContactPerson | None"
     ) -> "ReviewLink":
-        """Make a personal link for the employer, and let the earlier ones end."""
-        self.links.standing().update(revoked_at=timezone.now())
+        """Make a personal link; one sent to somebody else ends, one's own goes on."""
+        others = self.links.standing().exclude(person=person)
+        others.update(revoked_at=timezone.now())
         link: ReviewLink = self.links.create(person=person, by=entry.by, cause=entry)
         return link
 

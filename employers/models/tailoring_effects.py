@@ -30,6 +30,7 @@ class TailoringEffects(TailoringStates):
         person: "ContactPerson | None" = None,
         **details: Any,
     ) -> None:
+        self._end_own_steps(entry)
         self.issue_version(entry)
         if channel != self.Channel.PAPER:
             self.make_link(entry, person)
@@ -41,17 +42,30 @@ class TailoringEffects(TailoringStates):
         self._tell_employer(entry)
 
     def after_negotiate(self, *, entry: TransitionLog, **details: Any) -> None:
+        self._end_own_steps(entry)
         if entry.by is None:
             self._plan(_("The employer answered: read it"), entry, timedelta())
 
     def after_rework(self, *, entry: TransitionLog, **details: Any) -> None:
+        self._end_own_steps(entry)
         self.void_acceptances()
 
     def after_revise(self, *, entry: TransitionLog, **details: Any) -> None:
+        self._end_own_steps(entry)
         self.void_acceptances()
         self._tell_employer(entry)
 
     after_come_back = after_rework
+
+    def after_seek(self, *, entry: TransitionLog, **details: Any) -> None:
+        self._end_own_steps(entry)
+
+    after_present = after_seek
+    after_release = after_seek
+    after_begin_trial = after_seek
+    after_end_trial = after_seek
+    after_fill = after_seek
+    after_vacate = after_seek
 
     def after_hold(
         self, *, entry: TransitionLog, revisit_on: date, **details: Any
@@ -76,6 +90,18 @@ class TailoringEffects(TailoringStates):
         self.close_follow_ups(by=entry.by, cause=entry)
         self.links.standing().update(revoked_at=timezone.now())
         self._tell_employer(entry)
+
+    def _end_own_steps(self, entry: TransitionLog) -> None:
+        """Cancel what earlier moves had planned; a coach's own steps stay."""
+        own = self.follow_ups.pending().filter(cause__in=self.history.all())
+        for step in own.exclude(cause=entry):
+            step.perform(
+                "cancel",
+                by=entry.by or self.coach,
+                note=str(entry.target_label),
+                cause=entry,
+            )
+        self.settle()
 
     def _plan(self, text: str, entry: TransitionLog, after: timedelta) -> None:
         self.plan(

@@ -150,7 +150,10 @@ class RowEdit(RowMixin, UpdateView[Any, Any]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         url = self.back_url(self.inventory_url(self.object))
-        return super().get_context_data(back_url=url, job=self.object.job, **kwargs)
+        job = self.object.job
+        return super().get_context_data(
+            heading=str(self.object), parent=job, back_url=url, **kwargs
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

@@ -41,6 +41,9 @@ class JobTransition(TransitionView):
     def get_form_class(self) -> type[TransitionForm]:
         return self.form_classes.get(self.move.name, DatedForm)
 
+    def done_text(self) -> str:
+        return f"{self.object}: {self.object.get_state_display()}"
+
     def consequences(self) -> list[str]:
         return what_follows(self.object, self.move.name)
 
@@ -62,7 +65,7 @@ def what_follows(job: Any, name: str) -> list[str]:
         number = (newest.number if newest else 0) + (0 if same else 1)
         return [
             _("Version %(number)d goes to the employer.") % {"number": number},
-            _("A link is valid for %(days)d days; earlier links end.")
+            _("A link is open for %(days)d days; one sent to somebody else ends.")
             % {"days": LINK_DAYS},
         ]
     voided = [_("The acceptances of both sides are void.")]

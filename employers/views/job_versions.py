@@ -61,7 +61,7 @@ class JobComments(JobMixin, View):
 
 
 class LinkRevoke(StaffMixin, View):
-    """End an employer's link at once."""
+    """End the employer's ways to a proposal at once."""
 
     permission_required = "employers.change_tailoredjob"
     http_method_names = ("post",)
@@ -69,6 +69,6 @@ class LinkRevoke(StaffMixin, View):
     def post(self, request: Any, pk: int) -> HttpResponse:
         jobs = TailoredJob.objects.visible_to(request.user)
         link = get_object_or_404(ReviewLink.objects.filter(job__in=jobs), pk=pk)
-        ReviewLink.objects.standing().filter(pk=pk).update(revoked_at=timezone.now())
+        link.job.links.standing().update(revoked_at=timezone.now())
         messages.success(request, _("The link no longer opens."))
         return redirect(link.job)

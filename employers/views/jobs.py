@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import CreateView, DetailView, FormView, UpdateView
 
@@ -37,7 +38,12 @@ class JobCreate(StaffMixin, CreateView[TailoredJob, JobForm]):
         return super().get_form_kwargs() | {"instance": job}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(employer=self.employer, **kwargs)
+        return super().get_context_data(
+            heading=_("New tailored job"),
+            parent=self.employer,
+            back_url=self.employer.get_absolute_url(),
+            **kwargs,
+        )
 
     def form_valid(self, form: JobForm) -> HttpResponse:
         job = form.save(commit=False)
@@ -95,7 +101,8 @@ class ContentMixin(JobMixin):
         """Return what every content form says around itself."""
         job = self.object
         agreed = job.state in {job.State.AGREED, job.State.OPEN}
-        return {"job": job, "back_url": job.get_absolute_url(), "voids": agreed}
+        page = {"heading": self.heading, "parent": job}
+        return page | {"back_url": job.get_absolute_url(), "voids": agreed}
 
     def store(self) -> None:
         raise NotImplementedError
@@ -116,6 +123,7 @@ class JobEdit(ContentMixin, UpdateView[TailoredJob, TermsForm]):
     """Write the terms of a proposal."""
 
     template_name = "employers/job_terms.html"
+    heading = gettext_lazy("Terms")
     form_class = TermsForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -138,6 +146,7 @@ class JobWeek(ContentMixin, FormView[WeekForm]):
     """Set the working times of the week."""
 
     template_name = "employers/job_week.html"
+    heading = gettext_lazy("Working times")
     form_class = WeekForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

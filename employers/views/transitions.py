@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import FormView
 
@@ -121,7 +121,8 @@ class OnEmployer(StaffMixin, VisibleMixin, FormView[Any]):
         return super().get_form_kwargs() | about
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("back_url", self.get_success_url())
+        page = {"heading": self.heading, "parent": self.object}
+        kwargs = page | {"back_url": self.get_success_url()} | kwargs
         return super().get_context_data(**kwargs)
 
     def get_success_url(self) -> str:
@@ -147,6 +148,7 @@ class PlanStep(OnEmployer):
 
     permission_required = "crm.add_followup"
     template_name = "employers/plan_step.html"
+    heading = gettext_lazy("Plan the next step")
     form_class = PlanStepForm
 
     @transaction.atomic
@@ -286,7 +288,8 @@ class AssignCoach(OnEmployer):
     """A manager names the responsible coach; the open steps may go along."""
 
     permission_required = "crm.assign_work"
-    template_name = "employers/assign.html"
+    template_name = "form_page.html"
+    heading = gettext_lazy("Change the coach")
     form_class = AssignForm
 
     @transaction.atomic

@@ -9,7 +9,12 @@ from crm.lifecycle import STALE, Refused, undo
 from crm.models import FollowUp
 from employers.models import Employer, TailoredJob, WorkTask
 from tests.employers.jobs import both_accept, brought_to, inventoried
-from tests.factories import EmployerFactory, NeedFactory, WorkTaskFactory
+from tests.factories import (
+    ContactPersonFactory,
+    EmployerFactory,
+    NeedFactory,
+    WorkTaskFactory,
+)
 
 pytestmark = pytest.mark.django_db
 State = TailoredJob.State
@@ -179,7 +184,30 @@ def test_sending_again_without_a_change_keeps_the_version(coach):
 
     assert job.versions.count() == 1
     assert job.newest_version().acceptances.standing().count() == 1
-    assert job.links.standing().count() == 1
+
+
+def test_link_of_the_same_person_goes_on_and_anothers_ends(coach):
+    job = brought_to(State.DRAFT, coach)
+    first, second = ContactPersonFactory.create_batch(2, employer=job.employer)
+    job.perform("send", by=coach, channel="link", person=first)
+    job.perform("negotiate", by=coach, note="Uusi aika.")
+    job.perform("send", by=coach, channel="link", person=first)
+    assert job.links.standing().count() == 2
+
+    job.perform("negotiate", by=coach, note="Toinen päättää.")
+    job.perform("send", by=coach, channel="link", person=second)
+
+    assert [link.person for link in job.links.standing()] == [second]
+
+
+def test_step_of_an_earlier_move_ends_with_the_next(coach):
+    job = brought_to(State.AGREED, coach)
+    job.plan("Soita Erkille", tomorrow(), by=coach)
+
+    job.perform("seek", by=coach)
+
+    assert [step.text for step in job.follow_ups.pending()] == ["Soita Erkille"]
+    assert job.next_step == "Soita Erkille"
 
 
 def test_version_never_changes(coach):
