@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from employers.demands import demands_of
 from employers.earnings import headroom
@@ -14,6 +15,18 @@ from employers.stages import age, short
 from employers.week import grid, minutes_text, total_minutes
 
 State = TailoredJob.State
+#: The stages in as few letters as a phone and a row of nine have room for.
+SHORT: dict[str, Any] = {
+    State.INVENTORY: pgettext_lazy("stage", "Inventory"),
+    State.ANALYSED: pgettext_lazy("stage", "Sorted"),
+    State.DRAFT: pgettext_lazy("stage", "Draft"),
+    State.WITH_EMPLOYER: pgettext_lazy("stage", "At employer"),
+    State.AGREED: pgettext_lazy("stage", "Agreed"),
+    State.OPEN: pgettext_lazy("stage", "Search"),
+    State.CANDIDATE_PRESENTED: pgettext_lazy("stage", "Candidate"),
+    State.ON_TRIAL: pgettext_lazy("stage", "On trial"),
+    State.FILLED: pgettext_lazy("stage", "Filled"),
+}
 #: State → the date column that says when it was first reached.
 REACHED: dict[str, str] = {
     State.ANALYSED: "analysed_on",
@@ -59,7 +72,7 @@ def _stage(job: TailoredJob, state: Any, n: int, at: int) -> dict[str, Any]:
     day = getattr(job, REACHED[state]) if state in REACHED else None
     done = n < at or (at < 0 and day)
     return {
-        "label": state.label,
+        "label": SHORT[state],
         "status": "done" if done else "ahead",
         "meta": short(day) if done else "",
     }

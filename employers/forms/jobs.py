@@ -125,7 +125,7 @@ class TermsForm(StaleGuardForm):
 
     def _add_row(self, n: int, row: dict[str, str]) -> None:
         what = forms.CharField(
-            label=_("Accommodation or aid %(n)d") % {"n": n + 1},
+            label=_("Aid %(n)d") % {"n": n + 1},
             max_length=120,
             required=False,
             initial=row.get("what", ""),
