@@ -12,6 +12,7 @@ from employers.views import (
     job_moves,
     job_versions,
     jobs,
+    library,
     listing,
     log,
     merge,
@@ -118,6 +119,13 @@ urlpatterns = [
     ),
     path(
         "links/<int:pk>/revoke/", job_versions.LinkRevoke.as_view(), name="link-revoke"
+    ),
+    path("library/", library.Library.as_view(), name="library"),
+    path("library/<int:pk>/", library.LibraryEdit.as_view(), name="library-task"),
+    path(
+        "jobs/<int:pk>/library/<int:task>/",
+        library.LibraryReuse.as_view(),
+        name="library-reuse",
     ),
     path("jobs/<int:pk>/inventory/", inventory.Inventory.as_view(), name="inventory"),
     path("jobs/<int:pk>/tasks/add/", inventory.TaskAdd.as_view(), name="task-add"),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from crm.lifecycle import Option
 from crm.models import FollowUp, TransitionLog, User
 from crm.templatetags.crm import day
+from employers.employer_jobs import jobs_of
+from employers.library import Suggestions, before_visit
 from employers.models import Visit
 
 #: So many moves of one visit are shown.
@@ -88,6 +90,13 @@ def _button(visit: Visit, option: Option) -> dict[str, Any]:
         "url": reverse(route, args=parts),
         "blocked": " ".join(map(str, option.blockers)),
     }
+
+
+def to_ask_about(visit: Visit, user: User) -> Suggestions | None:
+    """Return tasks to ask about at a contact that is still to come."""
+    if visit.state != Visit.State.PLANNED:
+        return None
+    return before_visit(visit.employer, jobs_of(visit.employer, user))
 
 
 def may_correct(visit: Visit, user: User) -> bool:
