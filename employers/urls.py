@@ -98,6 +98,7 @@ urlpatterns = [
         name="job-create",
     ),
     path("jobs/<int:pk>/", jobs.JobDetail.as_view(), name="job"),
+    path("jobs/<int:pk>/step/", transitions.PlanJobStep.as_view(), name="job-step"),
     path("jobs/<int:pk>/edit/", jobs.JobEdit.as_view(), name="job-edit"),
     path("jobs/<int:pk>/week/", jobs.JobWeek.as_view(), name="job-week"),
     path("jobs/<int:pk>/tick/", jobs.JobTick.as_view(), name="job-tick"),

@@ -70,6 +70,12 @@ def actions(visit: Visit, user: User) -> list[dict[str, Any]]:
         found.append(
             {"label": _("Log how it went"), "icon": "pen", "url": url, "css": "primary"}
         )
+    if visit.outcome == Visit.Outcome.INVENTORY and user.has_perm(
+        "employers.add_tailoredjob"
+    ):
+        url = reverse("employers:job-create", args=[visit.employer_id])
+        label = _("Tailor a job")
+        found.append({"label": label, "icon": "scissors", "url": url, "css": "primary"})
     offered = [
         option
         for option in visit.options_for(user)

@@ -92,6 +92,7 @@ MATRIX = {
     "employers:board": Address(STAFF),
     "employers:job-create": Address(COACHES, "employer"),
     "employers:job": Address(STAFF, "job"),
+    "employers:job-step": Address(COACHES, "job"),
     "employers:job-edit": Address(COACHES, "job"),
     "employers:job-week": Address(COACHES, "job"),
     "employers:job-tick": Address(COACHES, "job", method="post"),
