@@ -153,8 +153,11 @@ def axe():
     """Return a page's accessibility violations as readable lines."""
     runner = Axe()
 
-    def violations(page):
-        options = {"runOnly": {"type": "tag", "values": RULES}}
+    def violations(page, *, only_colours=False):
+        rules = {"type": "tag", "values": RULES}
+        if only_colours:
+            rules = {"type": "rule", "values": ["color-contrast"]}
+        options = {"runOnly": rules}
         found = runner.run(page, options=options).response["violations"]
         return [
             f"{problem['id']}: {node['target'][0]} {node['failureSummary']}"
