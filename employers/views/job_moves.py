@@ -44,6 +44,11 @@ class JobTransition(TransitionView):
     def done_text(self) -> str:
         return f"{self.object}: {self.object.get_state_display()}"
 
+    def done_url(self) -> str:
+        """Lead to the link that was made: it is given to the employer now."""
+        url, own = super().done_url(), self.object.get_absolute_url()
+        return f"{own}#link" if self.move.name == "send" and url == own else url
+
     def consequences(self) -> list[str]:
         return what_follows(self.object, self.move.name)
 
