@@ -100,8 +100,10 @@ class AcceptPage(JobMixin, FormView[forms.PaperForm]):
         kwargs["form"] = kwargs.get("form") or self.get_form()
         newest, before = [*self.object.versions.order_by("-number")[:2], None, None][:2]
         changed = differences(before.content, newest.content) if before else []
+        given = newest.acceptances.standing() if newest else ()
         return super().get_context_data(
             version=newest,
+            given={yes.side: yes for yes in given},
             changed=changed,
             parent=self.object,
             back_url=self.object.get_absolute_url(),

@@ -147,7 +147,7 @@ def begin_the_draft(page, look):
     tap(page, "link", "Aloita luonnos")
     look(page, "10-begin-draft", "Aloita luonnos")
     tap(page, "button", "Aloita luonnos")
-    expect(page.get_by_text("Ennen lähetystä")).to_be_visible()
+    expect(page.get_by_text("Ennen seuraavaa vaihetta")).to_be_visible()
     look(page, "11-draft", TITLE)
 
 
@@ -176,7 +176,7 @@ def set_the_terms(page, look):
     fill(page, "Meidän tukemme", "Valmentaja on mukana ensimmäiset päivät.")
     look(page, "13-terms", "Ehdot")
     tap(page, "button", "Tallenna")
-    expect(page.get_by_text("Ennen lähetystä")).to_have_count(0)
+    expect(page.get_by_text("Ennen seuraavaa vaihetta")).to_have_count(0)
     look(page, "14-complete", TITLE)
 
 
@@ -255,6 +255,9 @@ def accept(page, look):
     look(page, "26-employer-accepted", TITLE)
     tap(page, "link", "Hyväksy tai kirjaa hyväksyntä")
     look(page, "27-accept", "Hyväksy versio")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("Työnantaja: Erkki Esimerkki")
+    expect(main).not_to_contain_text("Työnantaja hyväksyi paperilla")
     tap(page, "button", "Hyväksyn tämän version")
     expect(page.get_by_text("Hyväksyntä kirjattiin.")).to_be_visible()
     look(page, "28-agreed", TITLE)
