@@ -144,12 +144,12 @@ def with_employer(job: TailoredJob) -> dict[str, Any]:
         "given": list(newest.acceptances.standing()) if newest else [],
         "link": job.links.standing().select_related("person").first(),
         "comments": list(job.comments.select_related("version").order_by("-pk")[:20]),
-        "missing": job.missing_parts() if job.state in JOINED else [],
+        "awaits_yes": newest is not None and job.state in DECIDING,
     }
 
 
-#: States in which the page lists what a proposal still lacks.
-JOINED = {State.DRAFT, State.NEGOTIATION}
+#: States in which both sides are deciding on the newest version.
+DECIDING = {State.WITH_EMPLOYER, State.NEGOTIATION}
 
 
 def papers(job: TailoredJob) -> list[dict[str, Any]]:
