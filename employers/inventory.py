@@ -10,6 +10,8 @@ from employers.models import Photo, TailoredJob, WorkTask
 
 Pile = WorkTask.Pile
 TONES = {Pile.TRANSFERABLE: "spruce", Pile.CORE: "lake", Pile.UNSUITABLE: "plain"}
+#: With more tasks than these, the piles that make no job are folded.
+LONG = 6
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Heap:
     label: str
     tone: str
     tasks: list[WorkTask]
+    folds: bool = False
 
     @property
     def total(self) -> str:
@@ -33,7 +36,13 @@ def piles(job: TailoredJob) -> dict[str, Any]:
     for task in tasks:
         task.week_text = minutes_text(task.week_minutes)  # type: ignore[attr-defined] # for the page
     heaps = [
-        Heap(pile, str(pile.label), TONES[pile], [t for t in tasks if t.pile == pile])
+        Heap(
+            key=pile,
+            label=str(pile.label),
+            tone=TONES[pile],
+            tasks=[task for task in tasks if task.pile == pile],
+            folds=len(tasks) > LONG and pile != Pile.TRANSFERABLE,
+        )
         for pile in (Pile.TRANSFERABLE, Pile.CORE, Pile.UNSUITABLE)
     ]
     return {

@@ -13,20 +13,22 @@ from django.views import View
 from django.views.generic import DetailView, UpdateView
 
 from crm.lifecycle import STALE, Refused
-from crm.views.base import StaffMixin, VisibleMixin, stale_message
+from crm.views.base import PartialMixin, StaffMixin, VisibleMixin, stale_message
 from employers.forms.tasks import COMMON, NeedForm, QuickTaskForm, TaskForm
 from employers.inventory import piles
+from employers.job_page import stepper
 from employers.models import Need, Photo, TailoredJob, WorkTask
 from employers.photos import BadPhoto
 
 
-class Inventory(StaffMixin, VisibleMixin, DetailView[TailoredJob]):
-    """The workplace's needs and tasks, sorted by tap."""
+class Inventory(StaffMixin, VisibleMixin, PartialMixin, DetailView[TailoredJob]):
+    """The workplace's needs and tasks, sorted by tap; htmx gets the piles alone."""
 
     model = TailoredJob
     permission_required = "employers.view_tailoredjob"
     template_name = "employers/inventory.html"
     context_object_name = "job"
+    partial = "piles"
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("employer")
@@ -37,6 +39,7 @@ class Inventory(StaffMixin, VisibleMixin, DetailView[TailoredJob]):
         return super().get_context_data(
             common=COMMON,
             needs=list(self.object.needs.all()),
+            steps=stepper(self.object),
             may_change=self.request.user.has_perm("employers.change_tailoredjob"),
             **piles(self.object),
             **kwargs,

@@ -200,3 +200,27 @@ def test_inventory_asks_few_queries(coach, coach_client, django_assert_max_num_q
 
     with django_assert_max_num_queries(14):
         coach_client.get(reverse("employers:inventory", args=[job.pk]))
+
+
+def test_htmx_gets_the_piles_and_what_counts_them(coach, coach_client):
+    job = inventoried(coach)
+    task = job.tasks.first()
+    url = reverse("employers:task-sort", args=[task.pk])
+
+    headers = {"HX-Request": "true"}
+    page = coach_client.post(url, {"pile": "core"}, headers=headers, follow=True)
+
+    assert "<html" not in page.text
+    assert "HX-Request" in page["Vary"]
+    for part in ("pile-core", 'id="sum" hx-swap-oob', 'id="ready" hx-swap-oob'):
+        assert part in page.text
+
+
+def test_long_inventory_folds_the_piles_that_make_no_job(coach, coach_client):
+    job = inventoried(coach)
+    url = reverse("employers:inventory", args=[job.pk])
+    assert '<details class="pile"' not in coach_client.get(url).text
+
+    WorkTaskFactory.create_batch(3, job=job, pile="unsuitable")
+
+    assert coach_client.get(url).text.count('<details class="pile"') == 2
