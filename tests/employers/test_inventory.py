@@ -58,6 +58,47 @@ def test_row_for_a_script_answers_in_json(coach_client, job):
     assert set(refused.json()["errors"]) == {"name", "minutes", "times_a_week"}
 
 
+JSON = {"Accept": "application/json"}
+
+
+def test_row_with_photo_sent_twice_has_one_photo(coach_client, job):
+    url = reverse("employers:task-add", args=[job.pk])
+    data = {"name": "Pellit", "minutes": 10, "times_a_week": 1, "draft": str(uuid4())}
+
+    answers = [
+        coach_client.post(url, data | {"photo": picture()}, headers=JSON).json()
+        for _attempt in range(2)
+    ]
+
+    assert answers[0] == answers[1]
+    assert job.tasks.get().photos.count() == 1
+
+
+def test_row_sent_again_still_hears_of_its_bad_photo(coach_client, job):
+    url = reverse("employers:task-add", args=[job.pk])
+    data = {"name": "Pellit", "minutes": 10, "times_a_week": 1, "draft": str(uuid4())}
+
+    for _attempt in range(2):
+        photo = BytesIO(b"%PDF-1.7")
+        photo.name = "kuva.jpg"
+        answer = coach_client.post(url, data | {"photo": photo}, headers=JSON).json()
+        assert "not a picture" in answer["trouble"]
+    page = coach_client.get(reverse("employers:inventory", args=[job.pk])).text
+
+    assert "The task was saved, the photo was not" in page
+    assert not Photo.objects.exists()
+
+
+def test_row_is_stored_only_for_the_one_who_wrote_it(coach_client, other_coach, job):
+    url = reverse("employers:task-add", args=[job.pk])
+    data = {"name": "Pellit", "minutes": 10, "times_a_week": 1}
+
+    answer = coach_client.post(url, data | {"owner": other_coach.pk}, headers=JSON)
+
+    assert answer.status_code == 409
+    assert not job.tasks.exists()
+
+
 def test_bad_row_keeps_what_was_typed(coach_client, job):
     response = add(coach_client, job, minutes=0)
 
