@@ -12,7 +12,7 @@ from employers.demands import demands_of
 from employers.earnings import headroom
 from employers.models import Photo, TailoredJob, WorkTask
 from employers.stages import age, short
-from employers.week import grid, minutes_text, total_minutes
+from employers.week import grid, minutes_patterns, minutes_text, total_minutes
 
 State = TailoredJob.State
 #: The stages in as few letters as a phone and a row of nine have room for.
@@ -112,6 +112,7 @@ def assembly(job: TailoredJob) -> dict[str, Any]:
         "tasks": tasks,
         "minutes": minutes,
         "minutes_text": minutes_text(minutes),
+        "minutes_patterns": minutes_patterns(),
         "goal_text": minutes_text(job.week_minutes),
         "missing_text": minutes_text(max(0, job.week_minutes - minutes)),
         "is_short": minutes < job.week_minutes,

@@ -138,6 +138,9 @@ urlpatterns = [
     path("needs/<int:pk>/delete/", inventory.NeedDelete.as_view(), name="need-delete"),
     path("tasks/<int:pk>/photos/", photos.PhotoAdd.as_view(), name="photo-add"),
     path(
+        "needs/<int:pk>/photos/", photos.NeedPhotoAdd.as_view(), name="need-photo-add"
+    ),
+    path(
         "photos/<uuid:key>/<slug:size>/", photos.PhotoFile.as_view(), name="photo-file"
     ),
     path("photos/<uuid:key>/blur", photos.PhotoBlur.as_view(), name="photo-blur"),

@@ -115,6 +115,7 @@ MATRIX = {
     "employers:need": Address(COACHES, "need"),
     "employers:need-delete": Address(COACHES, "need", method="post"),
     "employers:photo-add": Address(COACHES, "task", method="post"),
+    "employers:need-photo-add": Address(COACHES, "need", method="post"),
     "employers:photo-file": Address(STAFF, "photo", (("size", "thumb"),)),
     "employers:photo-blur": Address(COACHES, "photo"),
     "employers:photo-delete": Address(COACHES, "photo", method="post"),
