@@ -35,9 +35,12 @@ function show() {
   sew(Math.round(100 * Math.min(minutes / total, 1)));
 }
 
+function isUnsaved() {
+  return [...form.querySelectorAll("[name=task]")].some((box) => box.checked !== box.defaultChecked);
+}
+
 function showUnsaved() {
-  const changed = [...form.querySelectorAll("[name=task]")].some((box) => box.checked !== box.defaultChecked);
-  sum.querySelector("[data-unsaved]").hidden = !changed;
+  sum.querySelector("[data-unsaved]").hidden = !isUnsaved();
 }
 
 form.addEventListener("change", () => {
@@ -48,4 +51,14 @@ form.addEventListener("change", () => {
 window.addEventListener("pageshow", () => {
   show();
   showUnsaved();
+});
+
+let saving = false;
+form.addEventListener("submit", () => {
+  saving = true;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (!saving && isUnsaved()) {
+    event.preventDefault();
+  }
 });
