@@ -136,6 +136,25 @@ def test_header_leads_to_where_it_waits(phone, url):
     expect(link).to_have_attribute("href", f"{url}#outbox")
 
 
+def test_contact_log_lists_the_row_and_leads_to_it(phone, url):
+    phone.route(
+        "**/tasks/add/", lambda route: route.fulfill(status=503, body="resting")
+    )
+    phone.expected_problems += ["503"]
+    add(phone, "Pellit", photo=a_photo())
+    expect(waiting(phone)).to_have_count(1)
+
+    phone.goto(reverse("employers:log"))
+    expect(waiting(phone)).to_contain_text("Pellit")
+    expect(waiting(phone).locator("img")).to_be_visible()
+    waiting(phone).locator("[data-edit]").tap()
+
+    expect(phone).to_have_url(re.compile(f"{url}#outbox$"))
+    expect(waiting(phone)).to_be_in_viewport()
+    waiting(phone).locator("[data-edit]").tap()
+    expect(phone.locator("#quick [name=name]")).to_have_value("Pellit")
+
+
 def test_lost_answer_stores_once_with_one_photo(phone):
     lost = []
 
@@ -217,7 +236,7 @@ def test_row_refused_later_waits_with_its_reason(phone):
     assert stored() == ["Hyllytys"]
     row.locator("[data-edit]").tap()  # what is being typed must not be lost
     expect(phone.locator("#quick [name=name]")).to_have_value("Kesken")
-    phone.locator("#quick [name=name]").fill("")
+    write(phone, "", "")
     row.locator("[data-edit]").tap()
     expect(phone.locator("#quick [name=minutes]")).to_have_value("2401")
     phone.locator("#quick [name=minutes]").fill("24")
