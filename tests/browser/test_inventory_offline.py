@@ -107,6 +107,25 @@ def test_three_rows_written_offline_are_sent_once_in_order(phone, url, shot):
     assert {photo.width for photo in Photo.objects.all()} == {1600}
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_what_waits_is_accessible(
+    browser_page, login, axe, no_overflow, coach, url, width, scheme
+):
+    page = browser_page(width, scheme)
+    page.expected_problems = [*LOST, "503"]
+    login(page, coach)
+    page.goto(url)
+    page.route("**/tasks/add/", lambda route: route.fulfill(status=503, body=""))
+
+    write(page, "Rullakoidentyhjennysjapalautuspisteensiivous", photo=a_photo())
+    page.keyboard.press("Enter")
+    expect(waiting(page)).to_have_count(1)
+    page.locator("#outbox summary").click()
+
+    assert axe(page) == []
+    no_overflow(page)
+
+
 def test_what_waits_is_sent_from_any_page(phone, url):
     phone.context.set_offline(True)
     add(phone, "Pellit", photo=a_photo())
