@@ -107,6 +107,25 @@ def test_three_rows_written_offline_are_sent_once_in_order(phone, url, shot):
     assert {photo.width for photo in Photo.objects.all()} == {1600}
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_what_waits_is_accessible(
+    browser_page, login, axe, no_overflow, coach, url, width, scheme
+):
+    page = browser_page(width, scheme)
+    page.expected_problems = [*LOST, "503"]
+    login(page, coach)
+    page.goto(url)
+    page.route("**/tasks/add/", lambda route: route.fulfill(status=503, body=""))
+
+    write(page, "Rullakoidentyhjennysjapalautuspisteensiivous", photo=a_photo())
+    page.keyboard.press("Enter")
+    expect(waiting(page)).to_have_count(1)
+    page.locator("#outbox summary").click()
+
+    assert axe(page) == []
+    no_overflow(page)
+
+
 def test_what_waits_is_sent_from_any_page(phone, url):
     phone.context.set_offline(True)
     add(phone, "Pellit", photo=a_photo())
@@ -134,6 +153,25 @@ def test_header_leads_to_where_it_waits(phone, url):
     link = phone.locator("[data-outbox]")
     expect(link).to_contain_text("1")
     expect(link).to_have_attribute("href", f"{url}#outbox")
+
+
+def test_contact_log_lists_the_row_and_leads_to_it(phone, url):
+    phone.route(
+        "**/tasks/add/", lambda route: route.fulfill(status=503, body="resting")
+    )
+    phone.expected_problems += ["503"]
+    add(phone, "Pellit", photo=a_photo())
+    expect(waiting(phone)).to_have_count(1)
+
+    phone.goto(reverse("employers:log"))
+    expect(waiting(phone)).to_contain_text("Pellit")
+    expect(waiting(phone).locator("img")).to_be_visible()
+    waiting(phone).locator("[data-edit]").tap()
+
+    expect(phone).to_have_url(re.compile(f"{url}#outbox$"))
+    expect(waiting(phone)).to_be_in_viewport()
+    waiting(phone).locator("[data-edit]").tap()
+    expect(phone.locator("#quick [name=name]")).to_have_value("Pellit")
 
 
 def test_lost_answer_stores_once_with_one_photo(phone):
@@ -217,7 +255,7 @@ def test_row_refused_later_waits_with_its_reason(phone):
     assert stored() == ["Hyllytys"]
     row.locator("[data-edit]").tap()  # what is being typed must not be lost
     expect(phone.locator("#quick [name=name]")).to_have_value("Kesken")
-    phone.locator("#quick [name=name]").fill("")
+    write(phone, "", "")
     row.locator("[data-edit]").tap()
     expect(phone.locator("#quick [name=minutes]")).to_have_value("2401")
     phone.locator("#quick [name=minutes]").fill("24")

@@ -56,6 +56,6 @@ piles.addEventListener("htmx:afterSwap", () => {
 
 for (const problem of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   piles.addEventListener(problem, () => {
-    lost.hidden = false;
+    lost.hidden = !pressed;
   });
 }

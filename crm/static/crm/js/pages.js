@@ -6,7 +6,9 @@ const INVENTORIES = 10;
 async function keepFiles(pages) {
   const files = performance.getEntriesByType("resource").map(({ name }) => name.split("#")[0]);
   const own = files.filter((name) => name.startsWith(`${location.origin}/static/`));
-  await Promise.allSettled([...new Set(own)].map((name) => pages.add(name)));
+  const there = new Set((await pages.keys()).map(({ url }) => url)); // named by content
+  const missing = [...new Set(own)].filter((name) => !there.has(name));
+  await Promise.allSettled(missing.map((name) => pages.add(name)));
 }
 
 async function letOldGo(pages) {

@@ -172,8 +172,10 @@ async function add(event) {
 
 // --- What became of it -------------------------------------------------------------
 
+const isFree = () => !name.value.trim() && !minutes.value && photo === "none";
+
 async function mend(saved) {
-  if (name.value.trim() && draft.value !== saved.draft) {
+  if (!isFree() && draft.value !== saved.draft) {
     complain(form.dataset.busy, [name]);
     return false;
   }
@@ -188,17 +190,22 @@ async function mend(saved) {
   return true;
 }
 
-async function refresh() {
-  await window.htmx.ajax("GET", page, { target: "#piles", swap: "innerHTML" });
-  keepPage(form, page);
-}
-
 let stale = false;
+
+async function refresh() {
+  stale = false;
+  try {
+    await window.htmx.ajax("GET", page, { target: "#piles", swap: "innerHTML" });
+    keepPage(form, page);
+  } catch {
+    stale = true; // the network went again: after the next row
+  }
+}
 
 document.addEventListener("outbox", async ({ detail }) => {
   const ours = detail.entry?.page === page;
   stale ||= ours && detail.fate === "saved";
-  if (ours && detail.fate === "problem" && detail.entry.draft === added && !name.value) {
+  if (ours && detail.fate === "problem" && detail.entry.draft === added && isFree()) {
     // The form is still free: what was just refused comes back to it.
     const saved = kept("outbox").find((one) => one.draft === added);
     if (saved && (await mend(saved))) {
@@ -206,7 +213,6 @@ document.addEventListener("outbox", async ({ detail }) => {
       document.dispatchEvent(new CustomEvent("outbox", { detail: {} }));
     }
   } else if (detail.done && stale) {
-    stale = false;
     refresh();
   }
 });

@@ -62,8 +62,8 @@ export function watchWaiting({ page, mend }) {
     box.hidden = entries.length === 0;
     box.querySelector("[data-count]").textContent = String(entries.length);
     box.querySelector("[data-rows]").replaceChildren(...entries.map(row));
-    box.querySelector("[data-login]").hidden = detail.fate !== "login";
     if (detail.fate) {
+      box.querySelector("[data-login]").hidden = detail.fate !== "login";
       const tried = box.querySelector("[data-tried]");
       tried.textContent = `${tried.dataset.label} ${clock(Date.now())}`;
     }
@@ -79,4 +79,7 @@ export function watchWaiting({ page, mend }) {
   window.addEventListener("offline", showNetwork);
   show();
   showNetwork();
+  if (location.hash === "#outbox") {
+    box.scrollIntoView(); // it was not there when the browser looked for it
+  }
 }
