@@ -146,7 +146,7 @@ def set_the_week(page, keys):
         keys.type("0700a")
         keys.to(times.get_by_label("Päättyy").first)
         keys.type("0900a")
-    keys.enter(button(page, "Tallenna"))
+    keys.press("Enter")
     heading(page, TITLE)
 
 
