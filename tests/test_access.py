@@ -13,10 +13,13 @@ from employers.models import Import, ImportRow, Merge, Photo, ReviewLink
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
+    CandidateFactory,
+    ConsentFactory,
     ContactBanFactory,
     ContactPersonFactory,
     EmployerFactory,
     FollowUpFactory,
+    OtherCoachingFactory,
     VisitFactory,
     WorkplaceFactory,
 )
@@ -116,6 +119,32 @@ MATRIX = {
     "employers:job-card": Address(STAFF, "job"),
     "employers:job-checklist": Address(STAFF, "job"),
     "employers:job-pdf": Address(STAFF, "job", (("paper", "card"),)),
+    "placements:list": Address(COACHES),
+    "placements:create": Address(COACHES),
+    "placements:nobodys": Address(MANAGERS),
+    "placements:candidate": Address(COACHES, "candidate"),
+    "placements:purpose": Address(MANAGERS, "candidate"),
+    "placements:edit": Address(COACHES, "candidate"),
+    "placements:profile": Address(COACHES, "candidate"),
+    "placements:step": Address(COACHES, "candidate"),
+    "placements:deputy": Address(COACHES, "candidate"),
+    "placements:hand-over": Address(MANAGERS, "candidate"),
+    "placements:transition": Address(COACHES, "candidate", (("name", "end"),)),
+    "placements:consent": Address(COACHES, "candidate"),
+    "placements:consent-withdraw": Address(
+        COACHES, "candidate", (("consent", "consent"),), method="post"
+    ),
+    "placements:safety": Address(COACHES, "candidate"),
+    "placements:other-coaching": Address(COACHES, "candidate"),
+    "placements:other-coaching-edit": Address(
+        COACHES, "candidate", (("other", "other"),)
+    ),
+    "placements:log": Address(COACHES, "candidate"),
+    "placements:log-export": Address(MANAGERS, "candidate"),
+    "placements:disclose": Address(COACHES, "candidate"),
+    "placements:caseloads": Address(MANAGERS),
+    "placements:permit-more": Address(MANAGERS, "coach"),
+    "placements:caseload-hand-over": Address(MANAGERS, "coach"),
 }
 #: Everything outside the staff site, by the first part of its address.
 ELSEWHERE = {
@@ -131,6 +160,10 @@ ELSEWHERE = {
 }
 #: What only the one concerned may see: to others it does not exist.
 PERSONAL = {"step", "view", "run"}
+#: What only those whose task it is may see; a manager states a purpose first.
+CONFIDENTIAL = {"candidate"}
+#: Parts of an address that are records of the world.
+RECORDS = {"row", "consent", "other"}
 
 
 def patterns(resolver, prefix="", namespace=""):
@@ -171,6 +204,9 @@ class World:
         self.need = self.job.needs.first()
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
+        self.candidate = CandidateFactory(coach=coach)
+        self.consent = ConsentFactory(candidate=self.candidate)
+        self.other = OtherCoachingFactory(candidate=self.candidate)
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
         )
@@ -185,7 +221,7 @@ class World:
         if address.about == "photo":
             parts = {"key": about.key if pk is None else uuid4()}
         for part, value in address.parts:
-            parts[part] = self.row.pk if part == "row" else value
+            parts[part] = getattr(self, part).pk if part in RECORDS else value
         return reverse(name, kwargs=parts)
 
 
@@ -261,7 +297,14 @@ def test_what_is_not_there_is_not_found(world, name):
     assert ask(client, name, world.url(name, pk=0)).status_code == 404
 
 
-@pytest.mark.parametrize("name", [n for n, a in MATRIX.items() if a.about in PERSONAL])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, address in MATRIX.items()
+        if address.about in PERSONAL | CONFIDENTIAL and "coach" in address.roles
+    ],
+)
 def test_what_is_somebody_elses_does_not_exist(world, other_coach_client, name):
     assert ask(other_coach_client, name, world.url(name)).status_code == 404
 

@@ -63,7 +63,7 @@ class AccessLogQuerySet(models.QuerySet["AccessLog"]):
     def disclosures(self) -> Self:
         return self.filter(kind=AccessLog.Kind.DISCLOSED)
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def append(self, user: "User", accesses: Iterable[Access]) -> None:
         """Write the accesses down at the end of the chain, one writer at a time."""
         ends = AccessLogEnd.objects.select_for_update()

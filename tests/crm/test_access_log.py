@@ -242,7 +242,7 @@ def test_writing_costs_a_constant_number_of_queries(coach, django_assert_num_que
     employer = EmployerFactory()
     write(coach, employer)
 
-    with django_assert_num_queries(5):  # two of them the savepoint of the test
+    with django_assert_num_queries(3):
         write(coach, employer, count=50)
 
 
