@@ -31,8 +31,11 @@ CONTACT = re.compile(r"(?:\+358|(?<!\d)0[45]\d)[\s-]?\d[\d\s-]{4,}\d|\S+@\S+\.\w
 #: Codes of ICD-10: the chapters of mind, nerves and birth, or any with its decimals.
 DIAGNOSIS = re.compile(r"\b(?:[FGQ]\d{2}(?:\.\d{1,2})?|[A-TV-Z]\d{2}\.\d{1,2})\b")
 MEDICINE = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:mg|milligramma\w*)\b", re.IGNORECASE)
-#: A word with a capital that no sentence begins with.
-INSIDE = re.compile(rf"(?<=[{LETTER},;]\s)([{CAPITAL}][{LETTER}]+)(?![\w-])")
+#: A word with a capital after one without, and no other beside it: a lone name.
+INSIDE = re.compile(
+    rf"(?<![\w-])[{LETTER}][\w-]*[,;]?\s+"
+    rf"(?=([{CAPITAL}][{LETTER}]+)(?![\w-])(?!\s+[{CAPITAL}]))"
+)
 #: The beginning of a sentence counts only if it is a common first name.
 FIRST = re.compile(rf"(?:^|[.!?:]\s+|\n)([{CAPITAL}][{LETTER}]+)(?![\w-])")
 #: Endings that a first name takes in Finnish and Swedish.
