@@ -43,6 +43,20 @@ PLACES = (
     Place("employers:log", "plus", _("Log"), "employers.add_visit", "log"),
     Place("employers:board", "board", _("Board"), "employers.view_tailoredjob"),
     Place(
+        "placements:list",
+        "people",
+        _("Candidates"),
+        "placements.view_candidate",
+        "more",
+    ),
+    Place(
+        "placements:caseloads",
+        "chart",
+        _("Caseloads"),
+        "placements.assign_candidate",
+        "more",
+    ),
+    Place(
         "employers:library",
         "scissors",
         _("Task library"),

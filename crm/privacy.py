@@ -18,6 +18,8 @@ class Topic(StrEnum):
     """What a text seems to tell."""
 
     IDENTITY = "identity"
+    BIRTH = "birth"
+    CONTACT = "contact"
     CANDIDATE = "candidate"
     NAME = "name"
     HEALTH = "health"
@@ -42,6 +44,12 @@ class Concern:
         match self.topic:
             case Topic.IDENTITY:
                 return _("A personal identity code does not belong here. Remove it.")
+            case Topic.BIRTH:
+                return _("Looks like a day of birth or an identity code.")
+            case Topic.CONTACT:
+                return _("Looks like somebody's contact details: %(words)s.") % {
+                    "words": words
+                }
             case Topic.CANDIDATE:
                 return _("A job seeker's code: %(words)s.") % {"words": words}
             case Topic.NAME:
@@ -139,7 +147,7 @@ def unknown_names(
     text: str, known_names: Iterable[str] = (), places: Iterable[str] = ()
 ) -> list[str]:
     """Return what is written as a first and a last name and is not among the known."""
-    people, towns = _stems(known_names), _stems(places)
+    people, towns = stems(known_names), stems(places)
     found = (_without_opener(match.group().split()) for match in NAME.finditer(text))
     return [
         " ".join(words)
@@ -153,17 +161,19 @@ def _without_opener(words: list[str]) -> list[str]:
 
 
 def _is_known(words: list[str], people: set[str], towns: set[str]) -> bool:
-    if any(THINGS.search(word) or _begins(word, towns) for word in words):
+    if any(THINGS.search(word) or begins_with_any(word, towns) for word in words):
         return True
-    return all(_begins(word, people) for word in words)
+    return all(begins_with_any(word, people) for word in words)
 
 
-def _begins(word: str, stems: set[str]) -> bool:
+def begins_with_any(word: str, beginnings: set[str]) -> bool:
+    """Whether the word begins with one of the stems."""
     folded = word.casefold()
-    return any(folded.startswith(stem) for stem in stems)
+    return any(folded.startswith(beginning) for beginning in beginnings)
 
 
-def _stems(names: Iterable[str]) -> set[str]:
+def stems(names: Iterable[str]) -> set[str]:
+    """Return of each word of the names what inflection leaves alone."""
     # Finnish inflects names (Leenan, Leenalle): the beginning is what is compared.
     words = (word.casefold() for name in names for word in WORD.findall(name))
     return {word[: max(STEM, len(word) - 2)] for word in words if len(word) >= STEM}

@@ -44,6 +44,10 @@ COACH = {
     "employers.view_tailoredjob",
     "employers.view_visit",
     "employers.view_workplace",
+    "placements.add_candidate",
+    "placements.change_candidate",
+    "placements.disclose_candidate",
+    "placements.view_candidate",
 }
 MANAGER = COACH | {
     "crm.assign_work",
@@ -54,6 +58,9 @@ MANAGER = COACH | {
     "employers.lift_contactban",
     "employers.merge_employer",
     "employers.view_all_imports",
+    "placements.assign_candidate",
+    "placements.export_accesslog",
+    "placements.open_any_candidate",
 }
 EDITOR = {
     "crm.view_municipality",

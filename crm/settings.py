@@ -286,6 +286,12 @@ DORMANT_MONTHS = 12
 UNDO_DAYS = 30
 #: Default keep-in-touch interval for partners, in days (domain.md SEED-34).
 KEEP_IN_TOUCH_DAYS = 90
+#: What a candidate's code begins with: "KU-0042".
+CANDIDATE_PREFIX = os.environ.get("CANDIDATE_PREFIX", "KU")
+#: So many active candidates a coach may have (SEED-57).
+CASELOAD_CAP = 20
+#: A manager's stated purpose opens one candidate for this many minutes.
+PURPOSE_MINUTES = 30
 #: A contact may be corrected by its coach for this many days (domain.md 4.2).
 CORRECT_DAYS = 7
 #: The Finnish business register's open data; REGISTER_LOOKUP=0 is the kill switch.

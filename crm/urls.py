@@ -52,6 +52,7 @@ staff: list[URLPattern | URLResolver] = [
     path("design/", design.Design.as_view(), name="design"),
     path("theme/", design.SetTheme.as_view(), name="set-theme"),
     path("", include("employers.urls")),
+    path("", include("placements.urls")),
 ]
 
 urlpatterns = [

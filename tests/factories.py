@@ -19,6 +19,13 @@ from employers.models import (
     Workplace,
     WorkTask,
 )
+from placements.models import (
+    Candidate,
+    Consent,
+    LegalBasis,
+    OtherCoaching,
+    SafetyQuestion,
+)
 
 
 class UserFactory(DjangoModelFactory):
@@ -180,3 +187,73 @@ class WorkTaskFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Laatikoiden taittelu {n}")
     area = "Takahuone"
     minutes = 40
+
+
+class CandidateFactory(DjangoModelFactory):
+    class Meta:
+        model = Candidate
+
+    class Params:
+        agreed = factory.Trait(
+            state=Candidate.State.AGREED,
+            agreed_on=factory.LazyFunction(timezone.localdate),
+        )
+        active = factory.Trait(
+            state=Candidate.State.ACTIVE,
+            agreed_on=factory.LazyFunction(timezone.localdate),
+            activated_on=factory.LazyFunction(timezone.localdate),
+        )
+        paused = factory.Trait(
+            state=Candidate.State.PAUSED,
+            agreed_on=factory.LazyFunction(timezone.localdate),
+            activated_on=factory.LazyFunction(timezone.localdate),
+            pause_reason=Candidate.PauseReason.STUDY,
+            expected_back_on=factory.LazyFunction(
+                lambda: timezone.localdate() + timedelta(days=90)
+            ),
+        )
+        ended = factory.Trait(
+            state=Candidate.State.ENDED,
+            end_reason=Candidate.EndReason.NOT_NOW,
+            ended_on=factory.LazyFunction(timezone.localdate),
+        )
+        complete = factory.Trait(
+            legal_basis=factory.LazyFunction(
+                lambda: LegalBasis.objects.get(code="SHL27D")
+            ),
+            plan_reviewed_on=factory.LazyFunction(timezone.localdate),
+        )
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    coach = factory.SubFactory(UserFactory, role="coach")
+    goal = Candidate.Goal.PAID_WORK
+    state_since = factory.LazyFunction(
+        lambda: timezone.localdate() - timedelta(days=30)
+    )
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    candidate = factory.SubFactory(CandidateFactory)
+    what = Consent.What.PROFILE
+    recipient = "Leipomo Esimerkki Oy"
+
+
+class SafetyQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = SafetyQuestion
+
+    candidate = factory.SubFactory(CandidateFactory)
+    source = SafetyQuestion.Source.HOUSING
+    status = SafetyQuestion.Status.ASKED
+    ground = SafetyQuestion.Ground.CONSENT
+
+
+class OtherCoachingFactory(DjangoModelFactory):
+    class Meta:
+        model = OtherCoaching
+
+    candidate = factory.SubFactory(CandidateFactory)
+    provider = OtherCoaching.Provider.EMPLOYMENT

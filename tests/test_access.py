@@ -13,10 +13,13 @@ from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, Revie
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
+    CandidateFactory,
+    ConsentFactory,
     ContactBanFactory,
     ContactPersonFactory,
     EmployerFactory,
     FollowUpFactory,
+    OtherCoachingFactory,
     VisitFactory,
     WorkplaceFactory,
 )
@@ -123,6 +126,32 @@ MATRIX = {
     "employers:job-card": Address(STAFF, "job"),
     "employers:job-checklist": Address(STAFF, "job"),
     "employers:job-pdf": Address(STAFF, "job", (("paper", "card"),)),
+    "placements:list": Address(COACHES),
+    "placements:create": Address(COACHES),
+    "placements:nobodys": Address(MANAGERS),
+    "placements:candidate": Address(COACHES, "candidate"),
+    "placements:purpose": Address(MANAGERS, "candidate"),
+    "placements:edit": Address(COACHES, "candidate"),
+    "placements:profile": Address(COACHES, "candidate"),
+    "placements:step": Address(COACHES, "candidate"),
+    "placements:deputy": Address(COACHES, "candidate"),
+    "placements:hand-over": Address(MANAGERS, "candidate"),
+    "placements:transition": Address(COACHES, "candidate", (("name", "end"),)),
+    "placements:consent": Address(COACHES, "candidate"),
+    "placements:consent-withdraw": Address(
+        COACHES, "candidate", (("consent", "consent"),), method="post"
+    ),
+    "placements:safety": Address(COACHES, "candidate"),
+    "placements:other-coaching": Address(COACHES, "candidate"),
+    "placements:other-coaching-edit": Address(
+        COACHES, "candidate", (("other", "other"),)
+    ),
+    "placements:log": Address(COACHES, "candidate"),
+    "placements:log-export": Address(MANAGERS, "candidate"),
+    "placements:disclose": Address(COACHES, "candidate"),
+    "placements:caseloads": Address(MANAGERS),
+    "placements:permit-more": Address(MANAGERS, "coach"),
+    "placements:caseload-hand-over": Address(MANAGERS, "coach"),
 }
 #: Everything outside the staff site, by the first part of its address.
 ELSEWHERE = {
@@ -138,8 +167,8 @@ ELSEWHERE = {
 }
 #: What only the one concerned may see: to others it does not exist.
 PERSONAL = {"step", "view", "run"}
-
-
+#: What only those whose task it is may see; a manager states a purpose first.
+CONFIDENTIAL = {"candidate"}
 def patterns(resolver, prefix="", namespace=""):
     """Yield every (address, name) below the resolver."""
     for pattern in resolver.url_patterns:
@@ -181,6 +210,9 @@ class World:
         )
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
+        self.candidate = CandidateFactory(coach=coach)
+        self.consent = ConsentFactory(candidate=self.candidate)
+        self.other = OtherCoachingFactory(candidate=self.candidate)
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
         )
@@ -271,7 +303,14 @@ def test_what_is_not_there_is_not_found(world, name):
     assert ask(client, name, world.url(name, pk=0)).status_code == 404
 
 
-@pytest.mark.parametrize("name", [n for n, a in MATRIX.items() if a.about in PERSONAL])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, address in MATRIX.items()
+        if address.about in PERSONAL | CONFIDENTIAL and "coach" in address.roles
+    ],
+)
 def test_what_is_somebody_elses_does_not_exist(world, other_coach_client, name):
     assert ask(other_coach_client, name, world.url(name)).status_code == 404
 

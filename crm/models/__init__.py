@@ -1,5 +1,6 @@
 """The kernel's records."""
 
+from crm.models.access import Access, AccessLog, AccessLogEnd, AppendOnlyError
 from crm.models.followups import FollowUp, FollowUpQuerySet
 from crm.models.parameters import Parameter
 from crm.models.places import Municipality
@@ -9,6 +10,10 @@ from crm.models.transitions import TransitionLog
 from crm.models.users import User
 
 __all__ = [
+    "Access",
+    "AccessLog",
+    "AccessLogEnd",
+    "AppendOnlyError",
     "FollowUp",
     "FollowUpQuerySet",
     "Municipality",

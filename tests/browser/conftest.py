@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from tests.conftest import put_back
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -62,12 +61,6 @@ def server(django_db_setup, django_db_blocker):
         server.stop()
 
 
-@pytest.fixture(scope="session")
-def loaded_by_migrations(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        return connection.creation.serialize_db_to_string()
-
-
 @pytest.fixture(autouse=True)
 def db(browser, server, loaded_by_migrations, django_db_blocker):
     """Really save, so that the server sees it; afterwards put everything back.
@@ -77,14 +70,7 @@ def db(browser, server, loaded_by_migrations, django_db_blocker):
     """
     with django_db_blocker.unblock():
         yield
-        options = {"reset_sequences": False, "inhibit_post_migrate": True}
-        # Known beforehand, or Wagtail makes content types anew while rows come back.
-        kinds = apps.get_model("contenttypes", "ContentType").objects
-        kinds.get_for_models(*apps.get_models())
-        # In one go: a request still on its way must not see the tables empty.
-        with transaction.atomic():
-            call_command("flush", verbosity=0, interactive=False, **options)
-            connection.creation.deserialize_db_from_string(loaded_by_migrations)
+        put_back(loaded_by_migrations)
 
 
 @pytest.fixture

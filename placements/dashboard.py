@@ -1,0 +1,27 @@
+"""What candidates add to the Day: how a line about one leads to its page."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from crm.dashboard import Approach, Reach
+from placements.models import Candidate
+
+
+class CandidateApproach(Approach):
+    """Open the candidate's page; only the code is told here."""
+
+    model = "placements.Candidate"
+
+    def fetch(self, pks: Iterable[int]) -> dict[int, Reach]:
+        seen = Candidate.objects.visible_to(self.desk.user).filter(pk__in=pks)
+        rows = seen.values_list("pk", "code", "state", "next_step_on")
+        return {
+            pk: Reach(
+                title=code,
+                url=reverse("placements:candidate", args=[pk]),
+                plan_url=reverse("placements:step", args=[pk]),
+                wants_step=state in Candidate.LIVE and next_step_on is None,
+            )
+            for pk, code, state, next_step_on in rows
+        }

@@ -1,0 +1,20 @@
+"""The people placed, known by codes only, and who looks after them."""
+
+from placements.models.assignments import Assignment, CaseloadOverride, cap_of
+from placements.models.candidate_query import CandidateQuerySet
+from placements.models.candidates import Candidate, CodeSeries
+from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
+from placements.models.legal_bases import LegalBasis
+
+__all__ = [
+    "Assignment",
+    "Candidate",
+    "CandidateQuerySet",
+    "CaseloadOverride",
+    "CodeSeries",
+    "Consent",
+    "LegalBasis",
+    "OtherCoaching",
+    "SafetyQuestion",
+    "cap_of",
+]

@@ -1,0 +1,124 @@
+"""What every view of a candidate builds on: may it be opened, and it is logged."""
+
+from contextlib import nullcontext
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import FormView
+
+from crm.lifecycle import Refused
+from crm.models import AccessLog
+from crm.views.base import StaffMixin, VisibleMixin
+from placements.access import note, purpose_of, refuse
+from placements.models import Candidate
+
+if TYPE_CHECKING:
+    from django.http import HttpResponseBase
+
+
+class LoggedMixin(StaffMixin, VisibleMixin):
+    """Open one candidate: to those whose task it is, else for a stated purpose.
+
+    Each opening, change and refusal is a row of the access log; a change and its row
+    are one transaction.
+    """
+
+    #: The section that the page shows, as the access log names it.
+    what = "page"
+    object: Any
+    candidate: Candidate
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> "HttpResponseBase":
+        if not self.has_permission():
+            refuse(request.user, kwargs["pk"], self.what)
+            return self.handle_no_permission()
+        changes = request.method == "POST"
+        with transaction.atomic() if changes else nullcontext():
+            response = self.open(request, *args, **kwargs)
+        if response is None:
+            refuse(request.user, kwargs["pk"], self.what)
+            raise Http404
+        return response
+
+    def open(
+        self, request: Any, *args: Any, **kwargs: Any
+    ) -> "HttpResponseBase | None":
+        """Answer if the candidate is open to the user now; None if it is not there."""
+        found = self.get_queryset().filter(pk=kwargs["pk"]).first()
+        if found is None:
+            return None
+        self.object = self.candidate = found
+        self.purpose = purpose_of(request, found)
+        if not self.purpose:
+            return to_purpose(request, found)
+        parent: Any = super()
+        response: HttpResponseBase = parent.dispatch(request, *args, **kwargs)
+        note(request.user, found, self.what, self.purpose, kind_of(request, response))
+        return response
+
+
+def to_purpose(request: Any, candidate: Candidate) -> HttpResponse:
+    """Ask first for what purpose the candidate is opened."""
+    query = urlencode({"next": request.get_full_path()})
+    url = reverse("placements:purpose", args=[candidate.pk])
+    return redirect(f"{url}?{query}")
+
+
+def kind_of(request: Any, response: "HttpResponseBase") -> str:
+    """Tell a change from a look: a stored form answers by leading on."""
+    leads_on = response.status_code == HTTPStatus.FOUND
+    changed = request.method == "POST" and leads_on
+    return AccessLog.Kind.CHANGE if changed else AccessLog.Kind.VIEW
+
+
+class CandidateMixin(LoggedMixin):
+    """One candidate that may be opened, and what its pages have in common."""
+
+    model = Candidate
+    permission_required = "placements.change_candidate"
+
+    def get_queryset(self) -> Any:
+        found = super().get_queryset()
+        found = found.select_related("coach", "deputy", "municipality", "legal_basis")
+        if self.request.method == "POST":
+            found = found.select_for_update(of=("self",))
+        return found
+
+    def get_object(self, queryset: Any = None) -> Candidate:
+        return self.candidate
+
+    def page(self) -> dict[str, Any]:
+        """Return what a page that is one form says around itself."""
+        back = self.back_url(self.candidate.get_absolute_url())
+        return {
+            "heading": self.heading,
+            "parent": self.candidate,
+            "candidate": self.candidate,
+            "back_url": back,
+        }
+
+
+class CandidateForm(CandidateMixin, FormView[Any]):
+    """A form about one candidate; what is refused is said in the form."""
+
+    template_name = "placements/candidate_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**self.page(), **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                self.save(form)
+        except Refused as refusal:
+            form.add_error(None, [str(reason) for reason in refusal.reasons])
+            return self.form_invalid(form)
+        return redirect(self.back_url(self.candidate.get_absolute_url()))
+
+    def save(self, form: Any) -> None:
+        raise NotImplementedError
