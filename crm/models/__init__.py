@@ -1,7 +1,7 @@
 """The kernel's records."""
 
 from crm.models.followups import FollowUp, FollowUpQuerySet
-from crm.models.parameters import Parameter
+from crm.models.parameters import Figures, NoFigureError, Parameter
 from crm.models.places import Municipality
 from crm.models.saved_views import SavedView
 from crm.models.subjects import Subject
@@ -9,9 +9,11 @@ from crm.models.transitions import TransitionLog
 from crm.models.users import User
 
 __all__ = [
+    "Figures",
     "FollowUp",
     "FollowUpQuerySet",
     "Municipality",
+    "NoFigureError",
     "Parameter",
     "SavedView",
     "Subject",
