@@ -1,4 +1,4 @@
-"""The dated figures of benefits and wage subsidies that an installation begins with.
+"""The dated figures of benefits and pay subsidies that an installation begins with.
 
 Facts, evidence and what could not be established: domain.md sections 2.0 to 2.7. A
 figure is confirmed only where a source was read that says exactly it; a derived or

@@ -39,6 +39,11 @@ class Headroom:
     extra_x: int
     limit_x: int
 
+    @property
+    def above(self) -> Decimal:
+        """How much the pay is above the limit; zero below it."""
+        return max(Decimal("0.00"), -self.euros)
+
 
 def monthly_pay(
     form: str, amount: Decimal | None, supplements: Decimal | None, week_minutes: int

@@ -1,4 +1,4 @@
-"""Wage subsidy (palkkatuki) a month, row by row: an estimate, never a decision.
+"""Pay subsidy (palkkatuki) a month, row by row: an estimate, never a decision.
 
 Law 380/2023 chapter 10 as domain.md 2.1 tells it. Subsidy = the ground's percentage of
 the eligible pay, at most the cap; for associations and foundations the wage cost (pay
@@ -39,7 +39,7 @@ class Ground(TextChoices):
     """On what the subsidy is granted."""
 
     REDUCED = "reduced", gettext_lazy("Reduced work ability")
-    GENERAL = "general", gettext_lazy("General wage subsidy")
+    GENERAL = "general", gettext_lazy("General pay subsidy")
     ASSOCIATION = "association", gettext_lazy("Association or foundation")
     SENIOR = "senior", gettext_lazy("60 or older")
     AGED_55 = "aged55", gettext_lazy("Employment subsidy, 55 or older")
@@ -62,10 +62,10 @@ class Payer(TextChoices):
 class Age(TextChoices):
     """The ages that the grounds tell apart (82, 89 and 95 §)."""
 
-    UNDER_25 = "15-24", "15-24"
-    UNDER_50 = "25-49", "25-49"
-    UNDER_55 = "50-54", "50-54"
-    UNDER_60 = "55-59", "55-59"
+    UNDER_25 = "15-24", "15\N{EN DASH}24"
+    UNDER_50 = "25-49", "25\N{EN DASH}49"
+    UNDER_55 = "50-54", "50\N{EN DASH}54"
+    UNDER_60 = "55-59", "55\N{EN DASH}59"
     OVER_60 = "60-", gettext_lazy("60 or older")
 
 
@@ -105,7 +105,7 @@ class Estimate:
     months: int
     #: For how many months at a time it can be continued; None where it cannot.
     continued: int | None
-    #: Sources whose figure nobody has confirmed.
+    #: Name and source of each figure that nobody has confirmed.
     unconfirmed: tuple[str, ...]
 
 
@@ -150,7 +150,7 @@ def estimate(case: Case, figures: Figures) -> Estimate:
             *_base_rows(base),
             share.row(_("Share of the pay")),
             cap.row(_("At most")),
-            Row("subsidy", _("Wage subsidy, estimate"), subsidy, _outcome(capped)),
+            Row("subsidy", _("Pay subsidy, estimate"), subsidy, _outcome(capped)),
             Row("own", _("The employer's part of the pay"), own),
             *_uncovered(),
         ),
@@ -162,7 +162,7 @@ def estimate(case: Case, figures: Figures) -> Estimate:
         months=_months(case, figures),
         continued=_continued(case, figures),
         unconfirmed=tuple(
-            dict.fromkeys(figure.source for figure in used if not figure.confirmed)
+            f"{figure.name}: {figure.source}" for figure in used if not figure.confirmed
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What a wage subsidy asks of employer, job and jobseeker (domain.md 2.1).
+"""What a pay subsidy asks of employer, job and jobseeker (domain.md 2.1).
 
 Each requirement is one sentence, and is met, not met, or not known yet: a question that
 nobody has answered is never taken for a yes.
@@ -58,7 +58,7 @@ def reminders(case: Case, figures: Figures) -> list[str]:
     if case.ground != Ground.REDUCED:  # 87 §: the bar does not apply
         years = figures.whole("subsidy-again") // MONTHS_A_YEAR
         told.append(
-            _("No wage subsidy for the same person in the last %(years)d years.")
+            _("No pay subsidy for the same person in the last %(years)d years.")
             % {"years": years}
         )
     if case.ground == Ground.REDUCED:
@@ -135,8 +135,7 @@ def _association(case: Case, figures: Figures) -> list[Requirement]:
     share = percent(figures.value("subsidy-hours-association"))
     hours = Requirement(
         "hours",
-        _("Counts at most for %(share)s of full hours; tell both hours.")
-        % {"share": share},
+        _("At most %(share)s of full hours counts.") % {"share": share},
         True if case.week_hours and case.full_hours else None,
     )
     return [body, outside, hours, _unemployed(case.longest, "longest", figures)]
@@ -181,8 +180,13 @@ def _enough_hours(case: Case, figures: Figures) -> bool | None:
     return case.week_hours >= least
 
 
-def _unemployed(known: bool | None, key: str, figures: Figures) -> Requirement:  # noqa: FBT001 - an answer
+def unemployed_text(key: str, figures: Figures) -> str:
+    """Say for how long of which time somebody has been unemployed."""
     months = figures.whole(f"subsidy-{key}")
     of = figures.whole(f"subsidy-{key}-of")
-    text = _("Unemployed for %(months)d of the last %(of)d months.")
-    return Requirement(key, text % {"months": months, "of": of}, known)
+    text = _("Unemployed for %(months)d of the last %(of)d months")
+    return text % {"months": months, "of": of}
+
+
+def _unemployed(known: bool | None, key: str, figures: Figures) -> Requirement:  # noqa: FBT001 - an answer
+    return Requirement(key, f"{unemployed_text(key, figures)}.", known)

@@ -116,6 +116,10 @@ MATRIX = {
     "employers:job-card": Address(STAFF, "job"),
     "employers:job-checklist": Address(STAFF, "job"),
     "employers:job-pdf": Address(STAFF, "job", (("paper", "card"),)),
+    "employers:benefits": Address(COACHES),
+    "employers:benefits-dormancy": Address(COACHES),
+    "employers:benefits-subsidy": Address(COACHES),
+    "employers:benefits-allowance": Address(COACHES),
 }
 #: Everything outside the staff site, by the first part of its address.
 ELSEWHERE = {

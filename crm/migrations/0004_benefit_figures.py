@@ -1,4 +1,4 @@
-"""Figures of benefits and wage subsidies: domain.md sections 2.0 to 2.7."""
+"""Figures of benefits and pay subsidies: domain.md sections 2.0 to 2.7."""
 
 from django.db import migrations
 

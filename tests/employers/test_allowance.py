@@ -34,6 +34,14 @@ def test_allowance_is_rate_less_meal_and_never_below_zero(
 
     assert (str(found.a_day), str(found.total)) == (a_day, total)
     assert found.nothing_left is (a_day == "0.00")
+    assert [row.key for row in found.rows] == ["rate", "meal", "a-day", "total"]
+
+
+def test_usual_meal_is_taken_where_none_is_told(figures):
+    found = allowance(Decimal(9), None, 5, figures)
+
+    assert (str(found.rows[1].euros), str(found.a_day)) == ("-5.00", "4.00")
+    assert not found.rows[1].confirmed
 
 
 @pytest.mark.parametrize(
@@ -43,7 +51,7 @@ def test_rate_above_the_tax_free_day_is_flagged(figures, rate, taxable):
     found = allowance(Decimal(rate), Decimal(5), 5, figures)
 
     assert found.taxable is taxable
-    assert (str(found.tax_free), found.confirmed) == ("12.00", False)
+    assert (found.tax_free.value, found.tax_free.confirmed) == (12, False)
 
 
 def test_no_tax_free_day_is_guessed():

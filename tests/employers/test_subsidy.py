@@ -1,4 +1,4 @@
-"""The wage subsidy of a month: the vectors of domain.md 2.1, bounds and law changes."""
+"""The pay subsidy of a month: the vectors of domain.md 2.1, bounds and law changes."""
 
 from dataclasses import replace
 from datetime import date
@@ -89,7 +89,8 @@ def test_cap_that_nobody_has_confirmed_is_flagged(figures):
 
     assert not row(result, "cap").confirmed
     assert row(result, "share").confirmed
-    assert result.unconfirmed == (row(result, "cap").source,)
+    cap = row(result, "cap")
+    assert result.unconfirmed == (f"Palkkatuen enimmäismäärä, 70 %: {cap.source}",)
 
 
 def test_cap_of_2025_was_confirmed():

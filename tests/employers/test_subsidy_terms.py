@@ -1,4 +1,4 @@
-"""What a wage subsidy asks of employer, job and jobseeker (domain.md 2.1)."""
+"""What a pay subsidy asks of employer, job and jobseeker (domain.md 2.1)."""
 
 from datetime import date
 from decimal import Decimal
