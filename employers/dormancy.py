@@ -12,7 +12,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.models import Figures
+from crm.models import Figures, Parameter
 from employers.money import all_confirmed, months_on, sources
 
 #: Months after which the coach is woken before the last day (domain.md, SEED-41).
@@ -45,6 +45,7 @@ class Dormancy:
     #: From when it can be left dormant again; None without a possible restart.
     again: date | None
     source: str
+    #: Whether the rule is confirmed, and for the whole of the dormancy.
     confirmed: bool
 
 
@@ -62,8 +63,13 @@ def dormancy(since: date, figures: Figures, restart: date | None = None) -> Dorm
         trouble=trouble,
         again=months_on(restart, between) if restart and not trouble else None,
         source=sources(*used),
-        confirmed=all_confirmed(*used),
+        confirmed=all_confirmed(*used) and _outlasts(ends, used),
     )
+
+
+def _outlasts(ends: date, used: list[Parameter]) -> bool:
+    """Whether the rule of the first day still holds when the dormancy ends."""
+    return all(rule.valid_to is None or rule.valid_to >= ends for rule in used)
 
 
 def _marks(since: date, least: int, most: int) -> tuple[Mark, ...]:

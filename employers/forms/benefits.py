@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,16 @@ class HoursField(forms.CharField):
             return minutes
         hours = self.hours.clean(text)
         return None if hours is None else round(hours * HOUR)
+
+
+class DayField(forms.DateField):
+    """A day in the reach of a working life."""
+
+    widget = DateInput
+    default_validators = [
+        MinValueValidator(date(2000, 1, 1)),
+        MaxValueValidator(date(2099, 12, 31)),
+    ]
 
 
 class CalculatorForm(forms.Form):
@@ -118,9 +129,7 @@ class PayForm(CalculatorForm):
         help_text=_("No more than this is lost."),
         required=False,
     )
-    on = forms.DateField(
-        label=_("Figures of the day"), widget=DateInput, initial=timezone.localdate
-    )
+    on = DayField(label=_("Figures of the day"), initial=timezone.localdate)
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
@@ -185,12 +194,9 @@ def _option(number: int) -> dict[str, forms.Field]:
 class DormancyForm(CalculatorForm):
     """From when a pension is dormant, and when it is to be paid again."""
 
-    since = forms.DateField(label=_("Dormant from"), widget=DateInput)
-    restart = forms.DateField(
-        label=_("Paid again from"),
-        help_text=_("If it is known."),
-        widget=DateInput,
-        required=False,
+    since = DayField(label=_("Dormant from"))
+    restart = DayField(
+        label=_("Paid again from"), help_text=_("If it is known."), required=False
     )
 
     @property
@@ -212,6 +218,4 @@ class AllowanceForm(CalculatorForm):
     days = forms.IntegerField(
         label=_("Days worked"), min_value=0, max_value=31, initial=5
     )
-    on = forms.DateField(
-        label=_("Figures of the day"), widget=DateInput, initial=timezone.localdate
-    )
+    on = DayField(label=_("Figures of the day"), initial=timezone.localdate)

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.chips import describe
-from crm.forms import DateInput
 from crm.models import Figures, NoFigureError
-from employers.forms.benefits import MOST_HOURS, AmountField, CalculatorForm
+from employers.forms.benefits import MOST_HOURS, AmountField, CalculatorForm, DayField
 from employers.subsidy import Age, Case, Ground, Payer
 from employers.subsidy_terms import unemployed_text
 
@@ -70,9 +69,7 @@ class SubsidyForm(CalculatorForm):
             " long without paid work."
         ),
     )
-    on = forms.DateField(
-        label=_("Figures of the day"), widget=DateInput, initial=timezone.localdate
-    )
+    on = DayField(label=_("Figures of the day"), initial=timezone.localdate)
     days = forms.IntegerField(
         label=_("Calendar days of a part period"),
         help_text=_("Empty for a whole month."),

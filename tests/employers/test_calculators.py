@@ -130,6 +130,8 @@ def test_pay_by_the_month_needs_no_hours(coach_client):
         ({"basis": "lottery"}, "basis"),
         ({"on": ""}, "on"),
         ({"on": "2026-13-01"}, "on"),
+        ({"on": "9999-12-31"}, "on"),
+        ({"on": "0001-01-01"}, "on"),
     ],
 )
 def test_odd_answers_are_told_and_not_reckoned(coach_client, answers, field):

@@ -66,9 +66,15 @@ def test_a_month_in_payment_is_counted_to_the_end_of_a_short_month():
 
 
 @pytest.mark.parametrize(
-    ("since", "confirmed"), [(date(2025, 12, 31), True), (date(2026, 1, 1), False)]
+    ("since", "confirmed"),
+    [
+        (date(2023, 12, 31), True),
+        (date(2024, 1, 1), False),  # two years on, the law may have lapsed
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), False),
+    ],
 )
-def test_rule_is_unconfirmed_since_the_law_was_to_lapse(since, confirmed):
+def test_rule_is_unconfirmed_once_the_law_was_to_lapse(since, confirmed):
     assert reckon(since).confirmed is confirmed
 
 
