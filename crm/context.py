@@ -67,6 +67,13 @@ PLACES = (
     Place(
         "employers:imports", "upload", _("Import"), "employers.import_employer", "more"
     ),
+    Place(
+        "employers:benefits",
+        "euro",
+        _("Calculators"),
+        "employers.change_tailoredjob",
+        "more",
+    ),
     Place("wagtailadmin_home", "doc", _("Pages"), "wagtailadmin.access_admin", "more"),
     Place("design", "spool", _("Components"), "crm.change_user", "more"),
 )

@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -207,9 +208,32 @@ def tailored() -> dict[str, Any]:
         ],
         "week": week(),
         "tape": {"pay_x": 644.8, "extra_x": 31.2, "limit_x": 990.9},
+        "sums": sums(),
         "fits": fits(),
         "lanes": lanes(),
     }
+
+
+def sums() -> list[dict[str, Any]]:
+    """Return a reckoning whose figures have, or lack, a source."""
+    rows = [
+        ("hours", _("Hourly pay"), "644.80", "52 h, 12,40 €/h"),
+        ("extra", _("Supplements"), "31.20", ""),
+        ("pay", _("Pay"), "676.00", ""),
+        ("limit", _("Earnings limit"), "990.90", ""),
+        ("tax", _("Tax"), None, ""),
+    ]
+    return [
+        {
+            "key": key,
+            "label": label,
+            "euros": euros and Decimal(euros),
+            "detail": detail,
+            "source": "738/2009" if key == "limit" else "",
+            "confirmed": False,
+        }
+        for key, label, euros, detail in rows
+    ]
 
 
 def week() -> dict[str, Any]:

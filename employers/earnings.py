@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import floor
 
 from crm.models import Parameter
+from employers.money import cents
 
 WEEKS_PER_MONTH = Fraction(52, 12)
 LIMIT_KEY = "earnings-limit"
@@ -38,6 +39,11 @@ class Headroom:
     extra_x: int
     limit_x: int
 
+    @property
+    def above(self) -> Decimal:
+        """How much the pay is above the limit; zero below it."""
+        return max(Decimal("0.00"), -self.euros)
+
 
 def monthly_pay(
     form: str, amount: Decimal | None, supplements: Decimal | None, week_minutes: int
@@ -48,7 +54,7 @@ def monthly_pay(
     basic = Fraction(amount or 0)
     if form == "hour":
         basic *= Fraction(week_minutes, 60) * WEEKS_PER_MONTH
-    return _cents(basic + Fraction(supplements or 0))
+    return cents(basic + Fraction(supplements or 0))
 
 
 def headroom(
@@ -67,7 +73,18 @@ def headroom(
         parameter = Parameter.objects.named(LIMIT_KEY, on)
     except Parameter.DoesNotExist:
         return None
-    limit = _cents(Fraction(parameter.value))
+    return held_against(parameter, form, amount, supplements, week_minutes)
+
+
+def held_against(
+    parameter: Parameter,
+    form: str,
+    amount: Decimal | None,
+    supplements: Decimal | None,
+    week_minutes: int,
+) -> Headroom:
+    """Hold the pay against a limit that has been looked up already."""
+    limit = cents(parameter.value)
     pay = monthly_pay(form, amount, supplements, week_minutes)
     basic = monthly_pay(form, amount, None, week_minutes)
     end = max(Fraction(limit) * BEYOND_LIMIT, Fraction(pay) * BEYOND_PAY)
@@ -84,10 +101,6 @@ def headroom(
         extra_x=_on_tape(pay, end) - pay_x,
         limit_x=_on_tape(limit, end),
     )
-
-
-def _cents(euros: Fraction) -> Decimal:
-    return Decimal(floor(euros * 100 + Fraction(1, 2))).scaleb(-2)
 
 
 def _hours_left(euros: Decimal, amount: Decimal | None) -> Decimal | None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from employers.views import (
+    benefits,
     board,
     bulk,
     detail,
@@ -151,4 +152,21 @@ urlpatterns = [
         "jobs/<int:pk>/checklist/", papers.JobChecklist.as_view(), name="job-checklist"
     ),
     path("jobs/<int:pk>/<slug:paper>.pdf", papers.JobPdf.as_view(), name="job-pdf"),
+    # --- Calculators
+    path("benefits/", benefits.PayCalculator.as_view(), name="benefits"),
+    path(
+        "benefits/pension/",
+        benefits.DormancyCalculator.as_view(),
+        name="benefits-dormancy",
+    ),
+    path(
+        "benefits/subsidy/",
+        benefits.SubsidyCalculator.as_view(),
+        name="benefits-subsidy",
+    ),
+    path(
+        "benefits/allowance/",
+        benefits.AllowanceCalculator.as_view(),
+        name="benefits-allowance",
+    ),
 ]

@@ -152,6 +152,10 @@ MATRIX = {
     "placements:caseloads": Address(MANAGERS),
     "placements:permit-more": Address(MANAGERS, "coach"),
     "placements:caseload-hand-over": Address(MANAGERS, "coach"),
+    "employers:benefits": Address(COACHES),
+    "employers:benefits-dormancy": Address(COACHES),
+    "employers:benefits-subsidy": Address(COACHES),
+    "employers:benefits-allowance": Address(COACHES),
 }
 #: Everything outside the staff site, by the first part of its address.
 ELSEWHERE = {
@@ -169,6 +173,8 @@ ELSEWHERE = {
 PERSONAL = {"step", "view", "run"}
 #: What only those whose task it is may see; a manager states a purpose first.
 CONFIDENTIAL = {"candidate"}
+
+
 def patterns(resolver, prefix="", namespace=""):
     """Yield every (address, name) below the resolver."""
     for pattern in resolver.url_patterns:

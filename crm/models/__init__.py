@@ -2,7 +2,7 @@
 
 from crm.models.access import Access, AccessLog, AccessLogEnd, AppendOnlyError
 from crm.models.followups import FollowUp, FollowUpQuerySet
-from crm.models.parameters import Parameter
+from crm.models.parameters import Figures, NoFigureError, Parameter
 from crm.models.places import Municipality
 from crm.models.saved_views import SavedView
 from crm.models.subjects import Subject
@@ -14,9 +14,11 @@ __all__ = [
     "AccessLog",
     "AccessLogEnd",
     "AppendOnlyError",
+    "Figures",
     "FollowUp",
     "FollowUpQuerySet",
     "Municipality",
+    "NoFigureError",
     "Parameter",
     "SavedView",
     "Subject",

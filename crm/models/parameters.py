@@ -1,11 +1,47 @@
 """Dated figures with their sources: law and money are never constants in code."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class NoFigureError(LookupError):
+    """No figure of that name holds on that day; nothing is guessed in its place."""
+
+    def __init__(self, key: str, on: date) -> None:
+        super().__init__(f"{key} on {on}")
+        self.key = key
+        self.on = on
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one day, by key: what a rule reckons with."""
+
+    on: date
+    rows: Mapping[str, "Parameter"]
+
+    def __getitem__(self, key: str) -> "Parameter":
+        """Return the figure with its source; NoFigureError if none holds that day."""
+        if key not in self.rows:
+            raise NoFigureError(key, self.on)
+        return self.rows[key]
+
+    def value(self, key: str) -> Fraction:
+        """Return the exact value in its unit; a percentage as a share of one."""
+        row = self[key]
+        share = 100 if row.unit == Parameter.Unit.PERCENT else 1
+        return Fraction(row.value) / share
+
+    def whole(self, key: str) -> int:
+        """Return a value that is counted: months, days."""
+        return int(self[key].value)
 
 
 class ParameterQuerySet(models.QuerySet["Parameter"]):
@@ -21,6 +57,11 @@ class ParameterQuerySet(models.QuerySet["Parameter"]):
         """Return the figure of the day (default today); DoesNotExist if none holds."""
         rows = self.valid_on(on or timezone.localdate()).filter(key=key)
         return rows.latest("valid_from")
+
+    def of_day(self, on: date) -> Figures:
+        """Return every figure of the day, in one query."""
+        rows = self.valid_on(on).order_by("valid_from")
+        return Figures(on, {row.key: row for row in rows})
 
 
 class Parameter(models.Model):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.contrib.messages import constants
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -153,6 +154,13 @@ def day(value: date | None) -> str:
         return date_format(local, _("D j M"))
     # Translators: weekday, day, month and year, as Django's date format
     return date_format(local, _("D j M Y"))
+
+
+@register.filter
+def euros(value: Decimal) -> str:
+    """Write euros with cents and a true minus: "1 770,00", "\N{MINUS SIGN}36,98"."""
+    text = str(number_format(value, 2, force_grouping=True))
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.views.generic import CreateView, DetailView, FormView, UpdateView
 
 from crm.lifecycle import STALE, Refused
 from crm.views.base import StaffMixin, VisibleMixin, offer_undo, stale_message
+from employers.benefit_page import job_calculator_url
 from employers.forms.jobs import CommentForm, JobForm, TermsForm, WeekForm
 from employers.job_page import assembly, moves, papers, stepper, with_employer
 from employers.models import Employer, TailoredJob
@@ -78,6 +79,7 @@ class JobDetail(JobMixin, DetailView[TailoredJob]):
             next=next_job_step(job, user, people_of(job.employer)),
             needs=list(job.needs.all()),
             papers=papers(job),
+            calculator_url=job_calculator_url(job),
             comment_form=CommentForm(),
             may_change=user.has_perm("employers.change_tailoredjob"),
             **assembly(job),

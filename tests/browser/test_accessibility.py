@@ -64,7 +64,27 @@ def addresses():
         "imports": reverse("employers:imports"),
         **import_screens(),
         **job_screens(),
+        **calculator_screens(),
         "design": reverse("design"),
+    }
+
+
+def calculator_screens():
+    """Return the calculators, each with an answer and one with a refusal."""
+
+    def of(screen, query=""):
+        return f"{reverse(f'employers:{screen}')}?{query}"
+
+    pay = "pay_1=12,40&extra_1=31,20&housing=pensioner&pension=1000"
+    return {
+        "benefits": of("benefits", f"{pay}&hours_1=12&hours_2=20&hours_3=30"),
+        "benefits-empty": of("benefits"),
+        "benefits-refused": of("benefits", "pay_1=abc&hours_1=90"),
+        "benefits-gap": of("benefits-subsidy", "pay=900&on=2024-12-31"),
+        "dormancy": of("benefits-dormancy", "since=2026-03-31&restart=2027-01-15"),
+        "subsidy": of("benefits-subsidy", "pay=3000&week_hours=30"),
+        "subsidy-none": of("benefits-subsidy", "pay=900&payer=state"),
+        "allowance": of("benefits-allowance", "rate=13&meal=13"),
     }
 
 

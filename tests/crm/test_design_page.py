@@ -71,9 +71,11 @@ def test_coach_sees_the_places_of_employer_work(coach):
         ("employers:list", True),
         ("employers:log", False),
         ("employers:board", False),
+        ("placements:list", False),
         ("employers:library", False),
         ("follow-ups", False),
         ("employers:imports", False),
+        ("employers:benefits", False),
     ]
 
 

@@ -159,9 +159,11 @@ def test_before_typing_come_recent_employers_acts_and_pages(coach_client, coach)
         "Day",
         "Employers",
         "Board",
+        "Candidates",
         "Task library",
         "Follow-ups",
         "Import",
+        "Calculators",
     ]
 
 
