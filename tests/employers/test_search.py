@@ -159,6 +159,7 @@ def test_before_typing_come_recent_employers_acts_and_pages(coach_client, coach)
         "Day",
         "Employers",
         "Board",
+        "Candidates",
         "Follow-ups",
         "Import",
     ]
