@@ -35,9 +35,9 @@ class DoubtsForm(forms.Form):
         errors = self.errors.as_data()
         return [e.code for found in errors.values() for e in found] == ["doubt"]
 
-    def own_words(self) -> set[str]:
-        """Return what may stand in the texts although it looks like a doubt."""
-        return set()
+    def reads_texts(self) -> bool:
+        """Whether the texts are about somebody who must not be known by them."""
+        return True
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -54,7 +54,7 @@ class DoubtsForm(forms.Form):
             for name, field in self.fields.items()
             if isinstance(field, forms.CharField) and not field.widget.is_hidden
         }
-        if not any(written.values()):
+        if not any(written.values()) or not self.reads_texts():
             return
         staff = User.objects.active().values_list("first_name", "last_name")
         known = [f"{first} {last}" for first, last in staff]
@@ -69,6 +69,5 @@ class DoubtsForm(forms.Form):
             self.add_error(name, concern.message)
             return
         said = f"{self.fields[name].label}: {concern.message}"
-        own = set(concern.found) <= self.own_words()
-        if not own and said not in self.doubts:
+        if said not in self.doubts:
             self.doubts.append(said)

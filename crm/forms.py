@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from crm.doubts import DoubtsForm
 from crm.models import FollowUp, SavedView, User
 
 #: Django's words for a choice not made, which it ships in English alone.
@@ -46,13 +47,21 @@ class TransitionForm(forms.Form):
         self.user = user
 
 
-class ReasonForm(TransitionForm):
-    """A transition that must say why."""
+class StepMoveForm(DoubtsForm, TransitionForm):
+    """A move of a follow-up; its note is read if it is about a pseudonym."""
+
+    def reads_texts(self) -> bool:
+        subject = getattr(self.record, "subject", None)
+        return bool(getattr(subject, "is_pseudonym", False))
+
+
+class ReasonForm(StepMoveForm):
+    """A move that must say why."""
 
     note = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class SnoozeForm(TransitionForm):
+class SnoozeForm(StepMoveForm):
     """Put a follow-up off to another day."""
 
     on = None  # type: ignore[assignment]
@@ -74,7 +83,7 @@ class SnoozeForm(TransitionForm):
         self.fields["note"].required = self.record.needs_reason_to_snooze
 
 
-class CompleteForm(TransitionForm):
+class CompleteForm(StepMoveForm):
     """Close a follow-up with its result."""
 
     result = forms.ChoiceField(
@@ -86,7 +95,7 @@ class CompleteForm(TransitionForm):
     field_order = ("result", "note", "on")
 
 
-class HandOverForm(TransitionForm):
+class HandOverForm(StepMoveForm):
     """Give a follow-up to somebody else."""
 
     on = None  # type: ignore[assignment]

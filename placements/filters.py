@@ -21,7 +21,8 @@ REVIEWS: Choices = [
     ("due", gettext_lazy("due")),
     ("decision", gettext_lazy("decision ends in 90 days")),
 ]
-LIVE = "live"
+#: The filters in the order in which they are shown.
+SHOWN = ("state", "coach", "municipality", "goal", "review")
 
 
 class CandidateFilter(django_filters.FilterSet):
@@ -106,10 +107,9 @@ class CandidateFilter(django_filters.FilterSet):
     @property
     def selects(self) -> "Iterator[Select]":
         """Yield what is chosen from."""
-        for name, field in self.form.fields.items():
-            if name != "q":
-                value = self.values.get(name, "")
-                yield Select(name, field.label, list(field.choices), value)
+        for name in SHOWN:
+            field, value = self.form.fields[name], self.values.get(name, "")
+            yield Select(name, field.label, list(field.choices), value)
 
     @property
     def text(self) -> str:

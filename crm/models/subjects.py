@@ -1,7 +1,7 @@
 """What a next step is about: a record that knows its nearest one."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -14,6 +14,9 @@ from crm.models.users import User
 
 class Subject(models.Model):
     """A record that can have next steps, and knows its nearest one."""
+
+    #: Known by a code only: what is written about it is read for names and health.
+    is_pseudonym: ClassVar[bool] = False
 
     follow_ups = GenericRelation(FollowUp)
     next_step_on = models.DateField(null=True, editable=False)

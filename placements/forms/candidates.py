@@ -103,7 +103,10 @@ class FactsForm(DoubtsForm, StaleGuardForm):
         }
 
     ROWS: ClassVar = (
-        (gettext_lazy("Goal"), ("goal", "goal_words", "municipality", "referral")),
+        (
+            gettext_lazy("What the person wants"),
+            ("goal", "goal_words", "municipality", "referral"),
+        ),
         (
             gettext_lazy("Decision and plan"),
             (
@@ -114,7 +117,7 @@ class FactsForm(DoubtsForm, StaleGuardForm):
             ),
         ),
         (
-            gettext_lazy("Income"),
+            gettext_lazy("Income and benefits"),
             (
                 "income",
                 "housing",

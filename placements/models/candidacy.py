@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
@@ -64,7 +64,7 @@ class Candidacy(CandidateStates):
     ) -> None:
         """Stop the clocks; a break is no end (SEED-27)."""
         if expected_back_on <= on:
-            raise Refused([_now("The expected return must be later.")], record=self)
+            raise Refused([gettext("The expected return must be later.")], record=self)
         self.pause_reason = reason
         self.expected_back_on = expected_back_on
 
@@ -113,11 +113,11 @@ class Candidacy(CandidateStates):
         self, *, entry: TransitionLog, expected_back_on: date, **details: Any
     ) -> None:
         self.close_follow_ups(by=entry.by, cause=entry)
-        self._plan(_now("Ask how the return looks"), entry, expected_back_on)
+        self._plan(gettext("Ask how the return looks"), entry, expected_back_on)
 
     def after_resume(self, *, entry: TransitionLog, **details: Any) -> None:
         self._end_own_steps(entry)
-        self._plan(_now("Meet after the break"), entry, entry.on + timedelta(days=7))
+        self._plan(gettext("Meet after the break"), entry, entry.on + timedelta(days=7))
 
     def after_end(self, *, entry: TransitionLog, **details: Any) -> None:
         self.close_follow_ups(by=entry.by, cause=entry)
@@ -126,14 +126,18 @@ class Candidacy(CandidateStates):
 
     def after_agree(self, *, entry: TransitionLog, **details: Any) -> None:
         self._end_own_steps(entry)
-        self._plan(_now("Make the work profile"), entry, entry.on + timedelta(days=14))
+        self._plan(
+            gettext("Make the work profile"), entry, entry.on + timedelta(days=14)
+        )
 
     def after_activate(self, *, entry: TransitionLog, **details: Any) -> None:
-        self._plan(_now("First employer contact"), entry, entry.on + timedelta(days=30))
+        self._plan(
+            gettext("First employer contact"), entry, entry.on + timedelta(days=30)
+        )
 
     def after_come_back(self, *, entry: TransitionLog, **details: Any) -> None:
         self.assign_again(entry)
-        self._plan(_now("Talk about beginning again"), entry, entry.on)
+        self._plan(gettext("Talk about beginning again"), entry, entry.on)
 
     def _plan(self, text: str, entry: TransitionLog, due_on: date) -> None:
         carrier = self.coach or entry.by

@@ -49,6 +49,8 @@ class CodeSeries(models.Model):
 class Candidate(WorkProfile, Responsibility):
     """Somebody who looks for work with us, known here by a code only."""
 
+    is_pseudonym = True
+
     class Goal(models.TextChoices):
         """What the person wants (SEED-56); wanting no paid work is a right."""
 

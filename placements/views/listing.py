@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from crm.views.base import StaffMixin
+from crm.views.base import PartialMixin, StaffMixin
 from placements.access import note_all
 from placements.filters import CandidateFilter
 from placements.models import Candidate
@@ -17,11 +17,12 @@ PAGE = 50
 MOST = 200
 
 
-class CandidateList(StaffMixin, TemplateView):
+class CandidateList(PartialMixin, StaffMixin, TemplateView):
     """One's own candidates, or for a manager everybody's by code."""
 
     permission_required = "placements.view_candidate"
     template_name = "placements/candidate_list.html"
+    partial = "results"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

@@ -15,6 +15,7 @@ from employers.models import (
     Visit,
     Workplace,
 )
+from placements.models import Candidate
 from tests.data import messy
 
 Stage = Import.Stage
@@ -65,6 +66,7 @@ def addresses():
         **import_screens(),
         **job_screens(),
         **calculator_screens(),
+        **candidate_screens(),
         "design": reverse("design"),
     }
 
@@ -118,6 +120,40 @@ def job_screens():
     }
 
 
+def candidate_screens():
+    """Return the screens of candidates: one's own, and one that asks for a purpose."""
+    own = Candidate.objects.active().filter(deputy__email__startswith="paula").get()
+    foreign = Candidate.objects.active().exclude(pk=own.pk).first()
+
+    def of(screen, record, *more):
+        return reverse(f"placements:{screen}", args=[record.pk, *more])
+
+    return {
+        "candidates": reverse("placements:list"),
+        "candidates-none": f"{reverse('placements:list')}?q=zz",
+        "candidate-new": reverse("placements:create"),
+        "candidate": own.get_absolute_url(),
+        "candidate-purpose": of("candidate", foreign),
+        "candidate-edit": of("edit", own),
+        "candidate-profile": of("profile", own),
+        "candidate-step": of("step", own),
+        "candidate-deputy": of("deputy", own),
+        "candidate-hand-over": of("hand-over", own),
+        "candidate-pause": of("transition", own, "pause"),
+        "candidate-end": of("transition", own, "end"),
+        "candidate-consent": of("consent", own),
+        "candidate-safety": of("safety", own),
+        "candidate-other": of("other-coaching", own),
+        "candidate-log": of("log", own),
+        "candidate-log-export": of("log-export", own),
+        "candidate-disclose": of("disclose", own),
+        "caseloads": reverse("placements:caseloads"),
+        "caseload-hand-over": of("caseload-hand-over", own.coach),
+        "caseload-permit": of("permit-more", own.coach),
+        "nobodys": reverse("placements:nobodys"),
+    }
+
+
 def import_screens():
     """Return the import's screens by stage, each with a messy list of its own."""
     return {
@@ -144,6 +180,7 @@ def demo(db):
     call_command("load_demo", verbosity=0)
     manager = User.objects.get(email="paula@raatali.example")
     import_lists(manager)
+    Candidate.objects.active().first().name_deputy(manager, by=manager)
     return manager
 
 

@@ -36,7 +36,11 @@ MOVED = "Follow-ups moved on from people who have left"
 RESTED = "Quiet employers laid to rest"
 NEWS = "News from the business register"
 FORGOTTEN = "Old imports forgotten"
-NOTHING = dict.fromkeys((WOKEN, MOVED, RESTED, NEWS, FORGOTTEN), "0")
+REVIEWS = "Reviews of plans and profiles planned"
+RENEWALS = "Renewals of decisions planned"
+ALONE = "Candidates without a coach told to a manager"
+STEPS = (WOKEN, MOVED, RESTED, NEWS, FORGOTTEN, REVIEWS, RENEWALS, ALONE)
+NOTHING = dict.fromkeys(STEPS, "0")
 
 
 @pytest.mark.django_db

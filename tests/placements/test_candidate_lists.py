@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from crm.finders import find
 from crm.models import AccessLog
+from placements import nightly
 from placements.caseloads import loads
 from placements.models import Candidate, CaseloadOverride, LegalBasis
 from tests.factories import (
@@ -263,3 +264,53 @@ def test_search_by_words_finds_no_candidate(coach):
 
     assert hits(coach, "leipomo") == []
     assert hits(coach, "KU") == []
+
+
+# --- By night ---------------------------------------------------------------
+
+
+def texts(candidate):
+    return list(candidate.follow_ups.pending().values_list("text", "assignee"))
+
+
+def test_night_plans_what_is_due_once(coach, today):
+    candidate = CandidateFactory(
+        coach=coach,
+        active=True,
+        plan_review_due_on=today,
+        decision_until=today + timedelta(days=90),
+    )
+
+    counts = [nightly.plan_reviews(today), nightly.plan_renewals(today)]
+    again = [nightly.plan_reviews(today), nightly.plan_renewals(today)]
+
+    assert (counts, again) == ([1, 1], [0, 0])
+    assert texts(candidate) == [
+        ("Review the plan and the work profile", coach.pk),
+        ("The decision ends: ask the person to renew it", coach.pk),
+    ]
+    assert Candidate.objects.get(pk=candidate.pk).next_step_on == today
+
+
+def test_night_does_not_ask_again_what_was_just_done(coach, today):
+    candidate = CandidateFactory(coach=coach, active=True, plan_review_due_on=today)
+    nightly.plan_reviews(today)
+    candidate.follow_ups.get().perform("complete", by=coach)
+
+    assert nightly.plan_reviews(today + timedelta(days=1)) == 0
+    assert nightly.plan_reviews(today + timedelta(days=91)) == 1
+
+
+def test_night_tells_a_manager_of_those_whose_coach_has_left(manager, today):
+    gone = UserFactory(role="coach", is_active=False)
+    left = CandidateFactory(coach=gone, active=True)
+    CandidateFactory(coach=gone, ended=True)
+
+    assert nightly.tell_of_the_left(today) == 1
+    assert texts(left) == [("Name a new coach", manager.pk)]
+
+
+def test_night_without_a_manager_tells_nobody(today):
+    CandidateFactory(coach=None, active=True)
+
+    assert nightly.tell_of_the_left(today) == 0

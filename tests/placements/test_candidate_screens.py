@@ -412,3 +412,30 @@ def test_export_has_every_row_and_runs_nothing(manager_client, candidate):
 def test_coach_does_not_export_the_log(coach_client, candidate):
     assert coach_client.get(url("log-export", candidate)).status_code == 403
     assert kinds() == [("refused", "log")]
+
+
+# --- Steps ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("move", ["complete", "snooze", "cancel"])
+def test_note_of_a_step_is_read_as_well(coach_client, coach, candidate, today, move):
+    step = FollowUpFactory(subject=candidate, assignee=coach)
+    url = reverse("follow-up-transition", args=[step.pk, move])
+    data = {"note": "Matti ei tullut.", "result": "no_answer"}
+    data["until"] = today + timedelta(days=3)
+
+    form = coach_client.post(url, data).context["form"]
+    assert "Matti" in form.doubts[0]
+    assert not step.history.exists()
+
+    coach_client.post(url, data | {"sure": form.mark})
+    assert step.history.get().note == "Matti ei tullut."
+
+
+def test_note_of_a_step_about_an_employer_is_not_doubted(coach_client, coach):
+    step = FollowUpFactory(assignee=coach)
+    url = reverse("follow-up-transition", args=[step.pk, "complete"])
+
+    coach_client.post(url, {"note": "Matti vastasi.", "result": "contacted"})
+
+    assert step.history.get().note == "Matti vastasi."

@@ -1,0 +1,55 @@
+"""What happens to candidates by itself every night: what is due becomes a step."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from crm.models import FollowUp, User
+from crm.nightly import nightly
+from placements.models import Candidate, CandidateQuerySet
+
+#: So long before a decision ends its renewal is planned.
+RENEW_BEFORE = 90
+
+
+@nightly("Reviews of plans and profiles planned")
+def plan_reviews(today: date) -> int:
+    """Make a review a step of its own: silence is not satisfaction (SEED-34)."""
+    due = Candidate.objects.review_due(today)
+    return planned(due, _("Review the plan and the work profile"), today)
+
+
+@nightly("Renewals of decisions planned")
+def plan_renewals(today: date) -> int:
+    ending = Candidate.objects.renewing_within(RENEW_BEFORE, today)
+    return planned(ending, _("The decision ends: ask the person to renew it"), today)
+
+
+@nightly("Candidates without a coach told to a manager")
+def tell_of_the_left(today: date) -> int:
+    """Ask a manager to name the next coach where the last one has left (SEED-33)."""
+    manager = User.objects.active().with_role("manager").order_by("pk").first()
+    if manager is None:
+        return 0
+    alone = Candidate.objects.live().without_coach()
+    return planned(alone, _("Name a new coach"), today, manager)
+
+
+def planned(
+    candidates: CandidateQuerySet, text: str, today: date, carrier: User | None = None
+) -> int:
+    """Plan the step for each that has a carrier and no such step; return how many."""
+    count = 0
+    for candidate in candidates.select_related("coach"):
+        who = carrier or (candidate.coach if candidate.has_coach() else None)
+        there = candidate.follow_ups.pending().filter(text=text)
+        # One that was answered lately is not asked again the next night.
+        lately = candidate.follow_ups.filter(
+            text=text, state_since__gt=today - timedelta(days=RENEW_BEFORE)
+        )
+        if who is None or (there | lately).exists():
+            continue
+        candidate.plan(text, today, assignee=who, by=None, kind=FollowUp.Kind.CHECK)
+        candidate.settle()
+        count += 1
+    return count
