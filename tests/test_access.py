@@ -127,6 +127,9 @@ ELSEWHERE = {
     "favicon.ico": "public",
     "i18n/": "choosing a language",
     "media/": "pictures of the public site",
+    "robots.txt": "public",
+    "sitemap.xml": "public",
+    "en/": "the public site in English",
     "": "the public site",
 }
 #: What only the one concerned may see: to others it does not exist.
