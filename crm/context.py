@@ -42,6 +42,13 @@ PLACES = (
     Place("employers:list", "shop", _("Employers"), "employers.view_employer"),
     Place("employers:log", "plus", _("Log"), "employers.add_visit", "log"),
     Place("employers:board", "board", _("Board"), "employers.view_tailoredjob"),
+    Place(
+        "employers:library",
+        "scissors",
+        _("Task library"),
+        "employers.view_librarytask",
+        "more",
+    ),
     Place("follow-ups", "clock", _("Follow-ups"), "crm.view_followup", "more"),
     Place(
         "employers:imports", "upload", _("Import"), "employers.import_employer", "more"

@@ -12,6 +12,7 @@ from employers.views import (
     job_moves,
     job_versions,
     jobs,
+    library,
     listing,
     log,
     merge,
@@ -97,6 +98,7 @@ urlpatterns = [
         name="job-create",
     ),
     path("jobs/<int:pk>/", jobs.JobDetail.as_view(), name="job"),
+    path("jobs/<int:pk>/step/", transitions.PlanJobStep.as_view(), name="job-step"),
     path("jobs/<int:pk>/edit/", jobs.JobEdit.as_view(), name="job-edit"),
     path("jobs/<int:pk>/week/", jobs.JobWeek.as_view(), name="job-week"),
     path("jobs/<int:pk>/tick/", jobs.JobTick.as_view(), name="job-tick"),
@@ -118,6 +120,13 @@ urlpatterns = [
     ),
     path(
         "links/<int:pk>/revoke/", job_versions.LinkRevoke.as_view(), name="link-revoke"
+    ),
+    path("library/", library.Library.as_view(), name="library"),
+    path("library/<int:pk>/", library.LibraryEdit.as_view(), name="library-task"),
+    path(
+        "jobs/<int:pk>/library/<int:task>/",
+        library.LibraryReuse.as_view(),
+        name="library-reuse",
     ),
     path("jobs/<int:pk>/inventory/", inventory.Inventory.as_view(), name="inventory"),
     path("jobs/<int:pk>/tasks/add/", inventory.TaskAdd.as_view(), name="task-add"),

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
-from employers.models import Import, ImportRow, Merge, Photo, ReviewLink
+from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -92,6 +92,7 @@ MATRIX = {
     "employers:board": Address(STAFF),
     "employers:job-create": Address(COACHES, "employer"),
     "employers:job": Address(STAFF, "job"),
+    "employers:job-step": Address(COACHES, "job"),
     "employers:job-edit": Address(COACHES, "job"),
     "employers:job-week": Address(COACHES, "job"),
     "employers:job-tick": Address(COACHES, "job", method="post"),
@@ -100,6 +101,11 @@ MATRIX = {
     "employers:job-versions": Address(STAFF, "job"),
     "employers:job-comments": Address(COACHES, "job", method="post"),
     "employers:link-revoke": Address(COACHES, "link", method="post"),
+    "employers:library": Address(STAFF),
+    "employers:library-task": Address(MANAGERS, "library_task"),
+    "employers:library-reuse": Address(
+        COACHES, "job", (("task", "library_task"),), method="post"
+    ),
     "employers:inventory": Address(STAFF, "job"),
     "employers:task-add": Address(COACHES, "job", method="post"),
     "employers:task": Address(COACHES, "task"),
@@ -172,6 +178,9 @@ class World:
         self.job = inventoried(coach, employer=self.employer)
         self.task = self.job.tasks.first()
         self.need = self.job.needs.first()
+        self.library_task = LibraryTask.objects.create(
+            name="Peltien pesu", site_type="bakery", minutes=30
+        )
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
         self.merge = Merge.objects.create(
@@ -188,7 +197,7 @@ class World:
         if address.about == "photo":
             parts = {"key": about.key if pk is None else uuid4()}
         for part, value in address.parts:
-            parts[part] = self.row.pk if part == "row" else value
+            parts[part] = getattr(self, value).pk if hasattr(self, value) else value
         return reverse(name, kwargs=parts)
 
 

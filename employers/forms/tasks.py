@@ -10,20 +10,6 @@ from crm.stale import StaleGuardForm
 from employers.models import Need, WorkTask
 from employers.pictograms import Pictogram
 
-#: What is often transferable: offered while one types (domain.md 3.3).
-COMMON = (
-    "Tiskaus",
-    "Hyllytys",
-    "Pakkaus",
-    "Lajittelu",
-    "Pullokone",
-    "Siivous",
-    "Postitus",
-    "Hinnoittelu",
-    "Kokoonpano",
-    "Pyykkihuolto",
-)
-
 #: A week has no more of either.
 MOST_MINUTES = 2400
 MOST_TIMES = 70

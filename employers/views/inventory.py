@@ -14,9 +14,10 @@ from django.views.generic import DetailView, UpdateView
 
 from crm.lifecycle import STALE, Refused
 from crm.views.base import StaffMixin, VisibleMixin, stale_message
-from employers.forms.tasks import COMMON, NeedForm, QuickTaskForm, TaskForm
+from employers.forms.tasks import NeedForm, QuickTaskForm, TaskForm
 from employers.inventory import piles
-from employers.models import Need, Photo, TailoredJob, WorkTask
+from employers.library import for_inventory
+from employers.models import LibraryTask, Need, Photo, TailoredJob, WorkTask
 from employers.photos import BadPhoto
 
 
@@ -32,15 +33,23 @@ class Inventory(StaffMixin, VisibleMixin, DetailView[TailoredJob]):
         return super().get_queryset().select_related("employer")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", QuickTaskForm(initial={"draft": uuid4()}))
+        kwargs.setdefault("form", QuickTaskForm(initial=self.first_values()))
         kwargs.setdefault("need_form", NeedForm())
         return super().get_context_data(
-            common=COMMON,
+            suggestions=for_inventory(self.object),
             needs=list(self.object.needs.all()),
             may_change=self.request.user.has_perm("employers.change_tailoredjob"),
             **piles(self.object),
             **kwargs,
         )
+
+    def first_values(self) -> dict[str, Any]:
+        """Return a fresh draft; with the name of a library task that is being added."""
+        asked = self.request.GET.get("task", "")
+        if not asked.isdecimal():
+            return {"draft": uuid4()}
+        task = LibraryTask.objects.shown().filter(pk=asked).first()
+        return {"draft": uuid4(), "name": task.name if task else ""}
 
 
 class AddMixin(Inventory):

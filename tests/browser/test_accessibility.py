@@ -80,6 +80,7 @@ def job_screens():
     return {
         "board": f"{reverse('employers:board')}?mine=no",
         "inventory": of("inventory", begun),
+        "library": f"{reverse('employers:library')}?job={begun.pk}",
         "task": of("task", photo.task),
         "need": of("need", begun.needs.first()),
         "photo-blur": reverse("employers:photo-blur", args=[photo.key]),

@@ -71,6 +71,7 @@ def test_coach_sees_the_places_of_employer_work(coach):
         ("employers:list", True),
         ("employers:log", False),
         ("employers:board", False),
+        ("employers:library", False),
         ("follow-ups", False),
         ("employers:imports", False),
     ]
