@@ -37,6 +37,7 @@ def frame_of(request: "HttpRequest", page: Any = None) -> dict[str, Any]:
     """Return what the frame of a page needs, in a fixed number of queries."""
     home = home_of(request)
     below = children_of(home)
+    versions = versions_of(page, home, request)
     return {
         "home": home,
         "site_settings": apps.get_model("cms", "SiteSettings").for_request(request),
@@ -47,7 +48,8 @@ def frame_of(request: "HttpRequest", page: Any = None) -> dict[str, Any]:
             for column in COLUMNS
         ],
         "by_kind": {child.specific_class.__name__: child for child in below},
-        "versions": versions_of(page, home, request),
+        "versions": versions,
+        "others": [v for v in versions if v.is_same and not v.is_current],
     }
 
 

@@ -8,7 +8,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from cms.blocks.text import Heading, LinkBlock, Picture, Rich
-from cms.contacts import places_now
+from employers.local_coaches import places_now
 
 
 class QuoteBlock(blocks.StructBlock):

@@ -1,5 +1,6 @@
 """Pages and settings of the public site."""
 
+from cms.models.asking import VisitRequestPage
 from cms.models.base import SitePage
 from cms.models.duties import AccessibilityPage, ContactPage
 from cms.models.pages import (
@@ -25,4 +26,5 @@ __all__ = [
     "PrivacyPage",
     "SitePage",
     "SiteSettings",
+    "VisitRequestPage",
 ]

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
-from cms.contacts import contacts
 from cms.models.pages import ArticlePage
+from employers.local_coaches import contacts
 
 
 class ContactPage(ArticlePage):

@@ -28,6 +28,7 @@ ARTICLES = [
     "cms.ContactPage",
     "cms.AccessibilityPage",
     "cms.PrivacyPage",
+    "cms.VisitRequestPage",
 ]
 
 

@@ -19,6 +19,7 @@ from employers.next_step import next_step, reach_of, to_call
 from employers.stages import stepper
 from employers.telling import Entry, tell, tell_planned, tell_step
 from employers.timeline import FILTERS, Cursor, read_page
+from employers.visit_asking import open_requests
 
 #: So many people, places and things ahead are shown at once.
 SHOWN = 10
@@ -117,22 +118,31 @@ def page(
     reach = reach_of(employer, parts["people"], bans)
     jobs = jobs_of(employer, user)
     is_open = employer.state not in Employer.CLOSED
-    return parts | {
-        "steps": stepper(employer),
-        "next": next_step(employer, user, plans.steps, plans.planned, reach.phones),
-        "moves": moves(employer, user),
-        "notices": notices(employer, user, bans, plans.visits),
-        "call": to_call(reach.phones),
-        "reach": reach,
-        "banned_places": {ban.workplace_id for ban in bans},
-        "merges": merges,
-        "jobs": jobs,
-        "suggestions": before_visit(employer, jobs) if is_open else None,
-        "undoable": timezone.now() - timedelta(days=settings.UNDO_DAYS),
-        "open_for_contact": is_open,
-        "shows_work": employer.open_work
-        or (is_open and employer.state != Employer.State.LEAD),
-    }
+    return (
+        parts
+        | undoing(merges)
+        | {
+            "steps": stepper(employer),
+            "next": next_step(employer, user, plans.steps, plans.planned, reach.phones),
+            "moves": moves(employer, user),
+            "notices": notices(employer, user, bans, plans.visits),
+            "call": to_call(reach.phones),
+            "reach": reach,
+            "banned_places": {ban.workplace_id for ban in bans},
+            "requests": open_requests(employer, plans.steps),
+            "jobs": jobs,
+            "suggestions": before_visit(employer, jobs) if is_open else None,
+            "open_for_contact": is_open,
+            "shows_work": employer.open_work
+            or (is_open and employer.state != Employer.State.LEAD),
+        }
+    )
+
+
+def undoing(merges: list[Merge]) -> dict[str, Any]:
+    """Return the merges that show, and since when they may be taken back."""
+    since = timezone.now() - timedelta(days=settings.UNDO_DAYS)
+    return {"merges": merges, "undoable": since}
 
 
 def people_and_places(employer: Employer, request: Any) -> dict[str, Any]:

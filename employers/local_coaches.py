@@ -1,4 +1,4 @@
-"""Whom an employer calls: each municipality's job coach, and who stands in today."""
+"""Whom an employer reaches: each municipality's job coach, who stands in today."""
 
 from dataclasses import dataclass
 
@@ -68,6 +68,13 @@ def contacts() -> list[Contact]:
     """Return the municipalities of today with their people."""
     coaches = coaches_by_municipality()
     return [contact_of(place, coaches) for place, _anchor in places_now()]
+
+
+def answering_in(place: Municipality) -> User | None:
+    """Return who answers for a municipality today: its coach, the deputy, a manager."""
+    local = contact_of(place, coaches_by_municipality()).answers
+    managers = User.objects.active().with_role("manager").order_by("pk")
+    return local or managers.first()
 
 
 def contact_of(place: Municipality, coaches: dict[int, User]) -> Contact:
