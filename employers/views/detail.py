@@ -118,25 +118,28 @@ def page(
     reach = reach_of(employer, parts["people"], bans)
     jobs = jobs_of(employer, user)
     is_open = employer.state not in Employer.CLOSED
-    return (
-        parts
-        | undoing(merges)
-        | {
-            "steps": stepper(employer),
-            "next": next_step(employer, user, plans.steps, plans.planned, reach.phones),
-            "moves": moves(employer, user),
-            "notices": notices(employer, user, bans, plans.visits),
-            "call": to_call(reach.phones),
-            "reach": reach,
-            "banned_places": {ban.workplace_id for ban in bans},
-            "requests": open_requests(employer, plans.steps),
-            "jobs": jobs,
-            "suggestions": before_visit(employer, jobs) if is_open else None,
-            "open_for_contact": is_open,
-            "shows_work": employer.open_work
-            or (is_open and employer.state != Employer.State.LEAD),
-        }
-    )
+    context = {
+        "steps": stepper(employer),
+        "next": next_step(employer, user, plans.steps, plans.planned, reach.phones),
+        "moves": moves(employer, user),
+        "notices": notices(employer, user, bans, plans.visits),
+        "call": to_call(reach.phones),
+        "reach": reach,
+        "banned_places": {ban.workplace_id for ban in bans},
+        "requests": open_requests(employer, plans.steps),
+        "jobs": jobs,
+        "suggestions": before_visit(employer, jobs) if is_open else None,
+        "open_for_contact": is_open,
+        "shows_work": shows_work(employer),
+    }
+    return parts | undoing(merges) | context
+
+
+def shows_work(employer: Employer) -> bool:
+    """Whether the page has room for what work there is."""
+    is_open = employer.state not in Employer.CLOSED
+    known = employer.state != Employer.State.LEAD
+    return bool(employer.open_work or (is_open and known))
 
 
 def undoing(merges: list[Merge]) -> dict[str, Any]:
