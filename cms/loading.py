@@ -32,7 +32,7 @@ EASY_LANGUAGE = "fi"
 UNNAMED = "localhost"
 LINK = re.compile(r'href="page:([\w-]+)"')
 #: What a file says of itself and no field takes.
-OWN_WORDS = ("kind", "menu")
+OWN_WORDS = ("kind", "menu", "below")
 
 
 @dataclass
@@ -99,8 +99,10 @@ def load_folder(folder: str) -> list[Draft]:
         if not (CONTENT / folder / f"{key}.toml").exists() or find(key, folder):
             continue
         page = new_page(key, folder)
-        home.refresh_from_db()
-        home.add_child(instance=page)
+        above = read(f"{folder}/{key}").get("below")
+        parent = find(above, folder) if above else home
+        parent.refresh_from_db()
+        parent.add_child(instance=page)
         drafts.append(draft_of(page, key, folder))
     return drafts
 

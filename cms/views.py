@@ -9,8 +9,12 @@ from django.urls import reverse
 from django.views import defaults
 
 from cms.frame import frame_of
+from cms.models import SitePage
+from cms.searching import find
 from cms.sitemap import SiteSitemap
 from crm.middleware import language_of
+
+LONGEST_QUERY, MOST_HITS = 100, 30
 
 
 def robots(request: Any) -> HttpResponse:
@@ -27,6 +31,14 @@ def sitemap(request: Any) -> HttpResponse:
     """Write the map of the site."""
     response: HttpResponse = sitemaps.sitemap(request, {"site": SiteSitemap(request)})
     return response
+
+
+def search(request: Any) -> HttpResponse:
+    """Find pages of the language of the address."""
+    text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    frame = frame_of(request)
+    hits = find(frame["home"], SitePage.objects.all(), text)[:MOST_HITS]
+    return render(request, "cms/search.html", frame | {"text": text, "hits": hits})
 
 
 def not_found(request: Any, exception: Exception) -> HttpResponse:

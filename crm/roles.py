@@ -56,10 +56,14 @@ MANAGER = COACH | {
     "employers.view_all_imports",
 }
 EDITOR = {
+    "cms.change_feedback",
+    "cms.view_feedback",
+    "cms.change_sitesettings",
     "crm.view_municipality",
     "crm.add_parameter",
     "crm.change_parameter",
     "crm.view_parameter",
+    "simple_translation.submit_translation",
     "wagtailadmin.access_admin",
 }
 ADMIN = EDITOR | {

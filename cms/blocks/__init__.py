@@ -5,6 +5,7 @@ from wagtail import blocks
 
 from cms.blocks.examples import (
     CardsBlock,
+    ExamplesBlock,
     GainBlock,
     JobWeekBlock,
     PilesBlock,
@@ -34,6 +35,7 @@ from cms.blocks.voices import (
 __all__ = [
     "AsideBlock",
     "BodyBlock",
+    "ExamplesBlock",
     "GroupsBlock",
     "OneComparisonBlock",
     "SectionsBlock",

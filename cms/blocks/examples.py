@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.text import Heading, LinkBlock, Picture
+from cms.blocks.text import Choice, Heading, LinkBlock, Picture
 
 
 class TaskBlock(blocks.StructBlock):
@@ -17,7 +17,7 @@ class TaskBlock(blocks.StructBlock):
 class PileBlock(blocks.StructBlock):
     """A pile of tasks."""
 
-    kind = blocks.ChoiceBlock(
+    kind = Choice(
         choices=[
             ("core", _("Stays with the trained staff")),
             ("move", _("Moves to the new job")),
@@ -69,10 +69,10 @@ class StretchBlock(blocks.StructBlock):
     """A stretch of a day's work, as long as its quarters of an hour."""
 
     words = blocks.CharBlock(max_length=30, label=_("Words"))
-    colour = blocks.ChoiceBlock(
+    colour = Choice(
         choices=[(letter, letter.upper()) for letter in "abcde"], label=_("Colour")
     )
-    quarters = blocks.ChoiceBlock(
+    quarters = Choice(
         choices=[("1", "15 min"), ("3", "45 min"), ("4", "60 min")], label=_("Length")
     )
 
@@ -117,6 +117,29 @@ class CardBlock(blocks.StructBlock):
     facts = blocks.ListBlock(
         blocks.CharBlock(max_length=60), max_num=3, label=_("Facts")
     )
+
+
+class ExampleBlock(CardBlock):
+    """An example job with its field of work."""
+
+    FIELDS = [
+        ("food", _("Food and bakery")),
+        ("shop", _("Shop")),
+        ("stock", _("Stock and packing")),
+        ("cleaning", _("Laundry and cleaning")),
+        ("garden", _("Yard and building")),
+        ("office", _("Office")),
+    ]
+
+    field = Choice(choices=FIELDS, label=_("Field of work"))
+
+
+class ExamplesBlock(blocks.StreamBlock):
+    """The example jobs of their page."""
+
+    FIELDS = ExampleBlock.FIELDS
+
+    example = ExampleBlock(icon="thumbtack", label=_("Example"))
 
 
 class CardsBlock(blocks.StructBlock):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from cms.blocks.text import Heading, Rich
+from cms.blocks.text import Choice, Heading, Rich
 from crm.models import Parameter
 
 #: Columns of a comparison or a table, the one of the questions not counted.
@@ -63,7 +63,7 @@ class NoticeValue(blocks.StructValue):
 class NoticeBlock(blocks.StructBlock):
     """Something to mind: shown between its days, for its area."""
 
-    kind = blocks.ChoiceBlock(
+    kind = Choice(
         choices=[
             ("info", _("Information")),
             ("check", _("Uncertain or late")),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.blocks.text import Heading, LinkBlock, Picture, Rich
+from cms.blocks.text import Choice, Heading, LinkBlock, Picture, Rich
 
 
 class BriefBlock(blocks.StructBlock):
@@ -30,7 +30,7 @@ class StepBlock(blocks.StructBlock):
 
     title = Heading()
     text = Rich(features=["bold", "italic", "link", "ul"], label=_("Text"))
-    state = blocks.ChoiceBlock(
+    state = Choice(
         choices=[
             ("gate", _("Gate: must come first")),
             ("done", _("Done: solid thread")),
@@ -47,7 +47,7 @@ class StepsBlock(blocks.StructBlock):
     """Steps on one thread."""
 
     heading = Heading(required=False)
-    layout = blocks.ChoiceBlock(
+    layout = Choice(
         choices=[
             ("column", _("One below another")),
             ("row", _("Side by side on a wide screen")),

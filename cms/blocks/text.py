@@ -48,7 +48,15 @@ class Heading(blocks.CharBlock):
         super().__init__(max_length=160, **kwargs)
 
 
-class Picture(blocks.ChoiceBlock):
+class Choice(blocks.ChoiceBlock):
+    """A choice among ours; its words are for editors and not found by search."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["search_index"] = False
+        super().__init__(*args, **kwargs)
+
+
+class Picture(Choice):
     """One of the house's pictures."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from cms.frame import frame_of
 from cms.illustrations import CHOICES
+from cms.searching import plain_text_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -94,6 +95,7 @@ class SitePage(Page):
         help_text=_("After this day readers see that the check is late."),
     )
     sources = RichTextField(_("sources"), blank=True, features=["link"])
+    plain_text = models.TextField(editable=False, blank=True)
 
     #: In which column of the footer links to it stand; "" for none.
     footer_column: ClassVar[str] = "guide"
@@ -143,6 +145,10 @@ class SitePage(Page):
             raise ValidationError(
                 {"selko_of": _("A page is not the easy version of itself.")}
             )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.plain_text = plain_text_of(self)
+        super().save(*args, **kwargs)
 
     @property
     def menu_title(self) -> str:

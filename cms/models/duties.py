@@ -3,10 +3,14 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from cms.feedback_form import FeedbackForm
 from cms.models.pages import ArticlePage
 from employers.local_coaches import contacts
 
@@ -73,3 +77,18 @@ class AccessibilityPage(ArticlePage):
 
     class Meta:
         verbose_name = _("accessibility statement")
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the statement with its form; keep the feedback that is sent."""
+        if request.method != "POST":
+            return self.show(request, FeedbackForm(request=request))
+        form = FeedbackForm(request.POST, request=request)
+        if not form.is_valid():
+            return self.show(request, form, status=422)
+        form.save()
+        return redirect(f"{self.get_url(request)}?sent=1#feedback")
+
+    def show(self, request: Any, form: FeedbackForm, status: int = 200) -> HttpResponse:
+        own = {"form": form, "is_sent": "sent" in request.GET}
+        context = self.get_context(request) | own
+        return TemplateResponse(request, self.template, context, status=status)

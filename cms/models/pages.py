@@ -29,6 +29,8 @@ ARTICLES = [
     "cms.AccessibilityPage",
     "cms.PrivacyPage",
     "cms.VisitRequestPage",
+    "cms.ExamplesPage",
+    "cms.StoriesPage",
 ]
 
 
