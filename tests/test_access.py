@@ -132,6 +132,7 @@ ELSEWHERE = {
     "documents/": "files of the public site",
     "favicon.ico": "public",
     "i18n/": "choosing a language",
+    "haku/": "searching the public site",
     "media/": "pictures of the public site",
     "robots.txt": "public",
     "sitemap.xml": "public",

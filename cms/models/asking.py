@@ -18,6 +18,7 @@ class VisitRequestPage(ArticlePage):
     """A form; what it brings is a lead and a step for the municipality's coach."""
 
     footer_column = "contact"
+    has_form = True
     calls = False
     max_count_per_parent = 1
     template = "cms/visit_request.html"

@@ -99,6 +99,8 @@ class SitePage(Page):
 
     #: In which column of the footer links to it stand; "" for none.
     footer_column: ClassVar[str] = "guide"
+    #: Whether a form of its own is on it, so that no two readers get the same page.
+    has_form: ClassVar[bool] = False
     #: Whether the call to ask for a visit ends the page.
     calls: ClassVar[bool] = True
 

@@ -58,6 +58,7 @@ class AccessibilityPage(ArticlePage):
     )
 
     footer_column = "contact"
+    has_form = True
     calls = False
     content_panels: ClassVar = [
         *ArticlePage.content_panels[:-2],

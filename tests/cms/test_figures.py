@@ -117,9 +117,9 @@ def test_change_of_a_parameter_changes_the_page(see):
     page = GuidancePage.objects.get(slug="palkkatuki", selko_of=None)
     assert "1\xa0770\xa0€/kk" in see(page.url).select_one("main").text
 
-    Parameter.objects.filter(key="subsidy-cap-70").update(
-        value=Decimal(1850), confirmed=True
-    )
+    cap = Parameter.objects.named("subsidy-cap-70")
+    cap.value, cap.confirmed = Decimal(1850), True
+    cap.save()
 
     text = see(page.url).select_one(".figures").text
     assert "1\xa0850\xa0€/kk" in text
