@@ -14,10 +14,23 @@ from django.utils.cache import patch_vary_headers
 OPEN_PREFIXES = ("/accounts/", "/static/", "/i18n/")
 
 
+#: Places whose language is the user's choice; elsewhere the address says it.
+CHOSEN_IN = frozenset({"accounts", "cms", "crm", "documents", "i18n", "t"})
+
+
+def language_of(path: str) -> str:
+    """Return the language that an address of the public site is in; "" if elsewhere."""
+    first = path.strip("/").partition("/")[0]
+    if first in CHOSEN_IN:
+        return ""
+    return first if first in dict(settings.LANGUAGES) else settings.SITE_LANGUAGE
+
+
 class LanguageMiddleware:
-    """Speak Finnish until the user chooses another language.
+    """On the public site speak the address's language, elsewhere the chosen one.
 
     The browser's wish is not asked: shared office machines often ask for English.
+    Until somebody chooses, the staff site is in Finnish.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -25,8 +38,8 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        known = chosen in dict(settings.LANGUAGES)
-        translation.activate(chosen if known else settings.LANGUAGE_CODE)
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language_of(request.path) or known)
         request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])

@@ -63,10 +63,14 @@ MANAGER = COACH | {
     "placements.open_any_candidate",
 }
 EDITOR = {
+    "cms.change_feedback",
+    "cms.view_feedback",
+    "cms.change_sitesettings",
     "crm.view_municipality",
     "crm.add_parameter",
     "crm.change_parameter",
     "crm.view_parameter",
+    "simple_translation.submit_translation",
     "wagtailadmin.access_admin",
 }
 ADMIN = EDITOR | {

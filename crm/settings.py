@@ -57,6 +57,9 @@ INSTALLED_APPS = [
     "simple_history",
     "taggit",
     "wagtail.admin",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -70,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -198,6 +202,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 # --- Language and time ------------------------------------------------------
 
 LANGUAGE_CODE = "fi"
+#: The language of the public site's addresses without a language in them.
+SITE_LANGUAGE = "fi"
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "crm" / "locale"]
 TIME_ZONE = "Europe/Helsinki"

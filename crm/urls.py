@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils.csp import CSP
+from django.utils.translation import get_language
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
@@ -27,6 +29,16 @@ EDITOR_CSP: dict[str, list[str]] = {
     "frame-ancestors": [CSP.SELF],
     "frame-src": [CSP.SELF],
 }
+
+
+class SitePrefix(LocalePrefixPattern):
+    """The language in front of an address of the public site: none for its own."""
+
+    @property
+    def language_prefix(self) -> str:
+        language = get_language()
+        return "" if language in {None, settings.SITE_LANGUAGE} else f"{language}/"
+
 
 staff: list[URLPattern | URLResolver] = [
     path("", day.Day.as_view(), name="day"),
@@ -55,6 +67,8 @@ staff: list[URLPattern | URLResolver] = [
     path("", include("placements.urls")),
 ]
 
+handler404 = "cms.views.not_found"
+
 urlpatterns = [
     path("crm/", include(staff)),
     path("t/", include("employers.public_urls")),
@@ -77,9 +91,12 @@ urlpatterns = [
         "favicon.ico",
         login_not_required(RedirectView.as_view(url="/static/crm/favicon.svg")),
     ),
-    path(
-        "",
-        include(decorate_urlpatterns(wagtail_urls.urlpatterns, login_not_required)),
+    URLResolver(
+        SitePrefix(),
+        decorate_urlpatterns(
+            [path("", include("cms.urls")), *wagtail_urls.urlpatterns],
+            login_not_required,
+        ),
     ),
 ]
 

@@ -166,7 +166,11 @@ ELSEWHERE = {
     "documents/": "files of the public site",
     "favicon.ico": "public",
     "i18n/": "choosing a language",
+    "haku/": "searching the public site",
     "media/": "pictures of the public site",
+    "robots.txt": "public",
+    "sitemap.xml": "public",
+    "en/": "the public site in English",
     "": "the public site",
 }
 #: What only the one concerned may see: to others it does not exist.

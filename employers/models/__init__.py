@@ -10,6 +10,7 @@ from employers.models.merges import Merge
 from employers.models.people import ContactPerson
 from employers.models.photos import Photo
 from employers.models.versions import Acceptance, JobComment, JobVersion, ReviewLink
+from employers.models.visit_requests import VisitRequest
 from employers.models.visits import Visit
 from employers.models.work_tasks import Need, WorkTask
 from employers.models.workplaces import Workplace
@@ -31,6 +32,7 @@ __all__ = [
     "ReviewLink",
     "TailoredJob",
     "Visit",
+    "VisitRequest",
     "WorkTask",
     "Workplace",
 ]

@@ -19,6 +19,7 @@ from employers.next_step import next_step, reach_of, to_call
 from employers.stages import stepper
 from employers.telling import Entry, tell, tell_planned, tell_step
 from employers.timeline import FILTERS, Cursor, read_page
+from employers.visit_asking import open_requests
 
 #: So many people, places and things ahead are shown at once.
 SHOWN = 10
@@ -117,7 +118,7 @@ def page(
     reach = reach_of(employer, parts["people"], bans)
     jobs = jobs_of(employer, user)
     is_open = employer.state not in Employer.CLOSED
-    return parts | {
+    context = {
         "steps": stepper(employer),
         "next": next_step(employer, user, plans.steps, plans.planned, reach.phones),
         "moves": moves(employer, user),
@@ -125,14 +126,26 @@ def page(
         "call": to_call(reach.phones),
         "reach": reach,
         "banned_places": {ban.workplace_id for ban in bans},
-        "merges": merges,
+        "requests": open_requests(employer, plans.steps),
         "jobs": jobs,
         "suggestions": before_visit(employer, jobs) if is_open else None,
-        "undoable": timezone.now() - timedelta(days=settings.UNDO_DAYS),
         "open_for_contact": is_open,
-        "shows_work": employer.open_work
-        or (is_open and employer.state != Employer.State.LEAD),
+        "shows_work": shows_work(employer),
     }
+    return parts | undoing(merges) | context
+
+
+def shows_work(employer: Employer) -> bool:
+    """Whether the page has room for what work there is."""
+    is_open = employer.state not in Employer.CLOSED
+    known = employer.state != Employer.State.LEAD
+    return bool(employer.open_work or (is_open and known))
+
+
+def undoing(merges: list[Merge]) -> dict[str, Any]:
+    """Return the merges that show, and since when they may be taken back."""
+    since = timezone.now() - timedelta(days=settings.UNDO_DAYS)
+    return {"merges": merges, "undoable": since}
 
 
 def people_and_places(employer: Employer, request: Any) -> dict[str, Any]:

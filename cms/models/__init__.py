@@ -1,0 +1,36 @@
+"""Pages and settings of the public site."""
+
+from cms.models.asking import VisitRequestPage
+from cms.models.base import SitePage
+from cms.models.duties import AccessibilityPage, ContactPage
+from cms.models.feedback import Feedback
+from cms.models.pages import (
+    ComparisonPage,
+    EasyIndexPage,
+    FaqPage,
+    GuidancePage,
+    HomePage,
+    PlainPage,
+    PrivacyPage,
+)
+from cms.models.site import SiteSettings
+from cms.models.stories import ExamplesPage, StoriesPage, StoryPage
+
+__all__ = [
+    "AccessibilityPage",
+    "ComparisonPage",
+    "ContactPage",
+    "EasyIndexPage",
+    "ExamplesPage",
+    "FaqPage",
+    "Feedback",
+    "GuidancePage",
+    "HomePage",
+    "PlainPage",
+    "PrivacyPage",
+    "SitePage",
+    "SiteSettings",
+    "StoriesPage",
+    "StoryPage",
+    "VisitRequestPage",
+]

@@ -1,0 +1,94 @@
+"""What helps editors: reports of what to check, and a word on hard easy texts."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.models import GuidancePage, PlainPage
+from cms.readability import long_sentences, long_words
+from cms.wagtail_hooks import look_at_easy_text
+from crm.models import Parameter
+
+pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.django_db]
+
+
+def test_report_names_pages_whose_check_is_late(editor_client):
+    GuidancePage.objects.filter(slug="perehdytys").update(
+        review_by=timezone.localdate() - timedelta(days=1)
+    )
+
+    listed = editor_client.get(reverse("late_pages"))
+
+    assert "Perehdytys ja tuki työpaikalla" in listed.text
+
+
+def test_report_names_pages_that_lack_a_language(editor_client):
+    listed = editor_client.get(reverse("untranslated_pages")).text
+
+    assert "Viranomaiskumppaneille" in listed
+    assert "Kohtuulliset mukautukset" not in listed
+
+
+def test_report_names_doubtful_figures(editor_client):
+    Parameter.objects.filter(key="work-trial-months").update(
+        valid_to=timezone.localdate() - timedelta(days=1)
+    )
+    Parameter.objects.filter(key="probation-months").update(
+        check_by=timezone.localdate() + timedelta(days=30)
+    )
+
+    listed = editor_client.get(reverse("doubtful_figures")).text
+
+    assert "Palkkatuen enimmäismäärä, 70 %" in listed
+    assert "Työkokeilun enimmäiskesto" in listed
+    assert "Koeajan enimmäiskesto" not in listed
+
+
+@pytest.mark.parametrize("name", ["late_pages", "doubtful_figures"])
+def test_reports_are_for_editors(coach_client, name):
+    assert coach_client.get(reverse(name)).status_code == 403
+
+
+def test_long_sentence_and_long_word_are_hard():
+    easy = "Valmentaja auttaa sinua. Hän soittaa."
+    hard = (
+        "Valmentaja auttaa sinua löytämään työn joka sopii sinulle ja myös muille"
+        " työpaikalla oleville. Työllistymisedellytykset."
+    )
+
+    assert (long_sentences(easy), long_words(easy)) == ([], [])
+    assert len(long_sentences(hard)) == 1
+    assert long_words(hard) == ["Työllistymisedellytykset"]
+
+
+def test_editor_of_easy_text_is_told_what_is_long(rf):
+    page = GuidancePage.objects.get(slug="tuettu-tyo")
+    words = "Tämä virke on aivan liian pitkä ja siinä on liikaa asioita yhdessä "
+    page.body = json.dumps([{"type": "prose", "value": f"<p>{words}virkkeessä.</p>"}])
+    request = rf.get("/")
+    request._messages = CookieStorage(request)
+
+    look_at_easy_text(request, page)
+
+    assert [words[:20] in str(message) for message in request._messages] == [True]
+
+
+def test_editor_of_other_text_is_not_bothered(rf):
+    request = rf.get("/")
+    request._messages = CookieStorage(request)
+
+    look_at_easy_text(request, GuidancePage.objects.get(slug="perehdytys"))
+
+    assert list(request._messages) == []
+
+
+def test_every_kind_of_page_opens_in_the_editor(editor_client):
+    for kind in (GuidancePage, PlainPage):
+        page = kind.objects.first()
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+        assert editor_client.get(address).status_code == 200
