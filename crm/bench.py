@@ -49,7 +49,7 @@ def measure_page(
 ) -> Figure:
     """Measure one page for one user; ``floor`` is the same answer in raw SQL."""
     client = Client(headers=headers)
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "crm.accounts.RoleBackend")
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)

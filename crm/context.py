@@ -56,6 +56,13 @@ PLACES = (
         "placements.assign_candidate",
         "more",
     ),
+    Place(
+        "employers:library",
+        "scissors",
+        _("Task library"),
+        "employers.view_librarytask",
+        "more",
+    ),
     Place("follow-ups", "clock", _("Follow-ups"), "crm.view_followup", "more"),
     Place(
         "employers:imports", "upload", _("Import"), "employers.import_employer", "more"

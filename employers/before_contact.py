@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
 
 from crm.models import FollowUp, User
-from employers.models import ContactBan, Employer, Visit
+from employers.models import ContactBan, Employer, TailoredJob, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,8 +103,14 @@ def standing_bans(employer: Employer) -> "Iterable[ContactBan]":
 
 
 def open_steps(employer: Employer, user: User) -> "QuerySet[FollowUp]":
-    steps: QuerySet[FollowUp] = employer.follow_ups.visible_to(user).pending()
-    return steps.select_related("assignee")
+    """Return what a contact may close: the employer's own steps and its jobs'."""
+    kinds = ContentType.objects.get_for_models(Employer, TailoredJob)
+    jobs = TailoredJob.objects.filter(employer=employer).values("pk")
+    steps = FollowUp.objects.visible_to(user).pending()
+    return steps.filter(
+        Q(content_type=kinds[Employer], object_id=employer.pk)
+        | Q(content_type=kinds[TailoredJob], object_id__in=jobs)
+    ).select_related("assignee")
 
 
 def states_after(employer: Employer | None) -> dict[str, str]:

@@ -104,8 +104,7 @@ class JobApproach(Approach):
                 at[employer],
                 title=f"{title} · {at[employer].title}",
                 url=reverse("employers:job", args=[pk]),
-                log_url="",
-                plan_url="",
+                plan_url=reverse("employers:job-step", args=[pk]),
                 wants_step=False,
             )
             for pk, title, employer in rows

@@ -8,6 +8,7 @@ from employers.models import Employer, TailoredJob
 
 #: So many of them are named; the rest is on the board.
 SHOWN = 10
+FIELDS = ("title", "state", "state_since", "site_type", "next_step", "next_step_on")
 
 
 def jobs_of(employer: Employer, user: Any) -> list[TailoredJob]:
@@ -16,7 +17,7 @@ def jobs_of(employer: Employer, user: Any) -> list[TailoredJob]:
     jobs = (
         TailoredJob.objects.visible_to(user)
         .filter(employer=employer)
-        .only("title", "state", "state_since", "next_step", "next_step_on")
+        .only(*FIELDS)
         .annotate(aside=aside)
         .order_by("aside", "-pk")
     )

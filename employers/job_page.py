@@ -12,7 +12,7 @@ from employers.demands import demands_of
 from employers.earnings import headroom
 from employers.models import Photo, TailoredJob, WorkTask
 from employers.stages import age, short
-from employers.week import grid, minutes_text, total_minutes
+from employers.week import grid, minutes_patterns, minutes_text, total_minutes
 
 State = TailoredJob.State
 #: The stages in as few letters as a phone and a row of nine have room for.
@@ -112,6 +112,7 @@ def assembly(job: TailoredJob) -> dict[str, Any]:
         "tasks": tasks,
         "minutes": minutes,
         "minutes_text": minutes_text(minutes),
+        "minutes_patterns": minutes_patterns(),
         "goal_text": minutes_text(job.week_minutes),
         "missing_text": minutes_text(max(0, job.week_minutes - minutes)),
         "is_short": minutes < job.week_minutes,
@@ -144,12 +145,12 @@ def with_employer(job: TailoredJob) -> dict[str, Any]:
         "given": list(newest.acceptances.standing()) if newest else [],
         "link": job.links.standing().select_related("person").first(),
         "comments": list(job.comments.select_related("version").order_by("-pk")[:20]),
-        "missing": job.missing_parts() if job.state in JOINED else [],
+        "awaits_yes": newest is not None and job.state in DECIDING,
     }
 
 
-#: States in which the page lists what a proposal still lacks.
-JOINED = {State.DRAFT, State.NEGOTIATION}
+#: States in which both sides are deciding on the newest version.
+DECIDING = {State.WITH_EMPLOYER, State.NEGOTIATION}
 
 
 def papers(job: TailoredJob) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from crm.models import FollowUp
 from crm.queue import snooze_days
 from crm.templatetags.crm import day, days_late
-from employers.models import ContactBan, ContactPerson, Employer, Visit
+from employers.models import ContactBan, ContactPerson, Employer, TailoredJob, Visit
 from employers.telling import clock, joined
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def next_step(
     if visit and (step is None or visit.on < step.due_on):
         return _of_visit(visit, user)
     if step:
-        return _of_step(employer, step, user, people)
+        return of_step(employer, step, user, people, employer.get_absolute_url())
     if employer.state in Employer.CLOSED or not user.has_perm("crm.add_followup"):
         return None
     return _none_yet(employer)
@@ -62,13 +62,42 @@ def _heading(when: date) -> tuple[str, str]:
     return joined(_("Next step"), day(when)), "spruce"
 
 
-def _of_step(
-    employer: Employer, step: FollowUp, user: Any, people: "Iterable[ContactPerson]"
+def of_step(
+    employer: Employer,
+    step: FollowUp,
+    user: Any,
+    people: "Iterable[ContactPerson]",
+    back: str,
 ) -> NextStep:
+    """Return a step with an employer or its job; ``back`` is the page it is on."""
     heading, tone = _heading(step.due_on)
     meta = joined(day(step.due_on), step.assignee, step.get_kind_display())
-    actions = step_actions(employer, step, user, people) if may_act(step, user) else ()
+    actions: Sequence[ITEM] = ()
+    if may_act(step, user):
+        actions = step_actions(employer, step, user, people, back)
     return NextStep(heading, step.text, meta, tone, actions)
+
+
+def next_job_step(
+    job: TailoredJob, user: Any, people: "Iterable[ContactPerson]"
+) -> NextStep | None:
+    """Return the nearest step with a tailored job, or that there is none."""
+    steps = job.follow_ups.pending().select_related("assignee")
+    step = steps.order_by("due_on", "priority", "pk").first()
+    back = job.get_absolute_url()
+    if step:
+        return of_step(job.employer, step, user, people, back)
+    ended = {TailoredJob.State.CLOSED, TailoredJob.State.WITHDRAWN}
+    if job.state in ended or not user.has_perm("crm.add_followup"):
+        return None
+    plan = reverse("employers:job-step", args=[job.pk])
+    actions: list[ITEM] = [{"label": _("Add a step"), "icon": "plus", "url": plan}]
+    if job.employer.state not in Employer.CLOSED:
+        query = urlencode({"employer": job.employer_id, "next": back})
+        url = f"{reverse('employers:log')}?{query}"
+        actions.append({"label": _("Log a contact"), "icon": "pen", "url": url})
+    text = _("Without one a job is easily forgotten.")
+    return NextStep(_("Next step"), _("No next step"), text, "thread", actions)
 
 
 def may_act(step: FollowUp, user: Any) -> bool:
@@ -83,10 +112,14 @@ def may_act(step: FollowUp, user: Any) -> bool:
 
 
 def step_actions(
-    employer: Employer, step: FollowUp, user: Any, people: "Iterable[ContactPerson]"
+    employer: Employer,
+    step: FollowUp,
+    user: Any,
+    people: "Iterable[ContactPerson]",
+    back: str,
 ) -> list[ITEM]:
     """Return call, log, done and put off, the likeliest first."""
-    query = f"?{urlencode({'next': employer.get_absolute_url()})}"
+    query = f"?{urlencode({'next': back})}"
     done = {
         "label": _("Done"),
         "icon": "check",
@@ -162,6 +195,12 @@ def reach_of(
         [p for p in free if p.email and ContactBan.Channel.EMAIL not in shut],
         banned,
     )
+
+
+def people_of(employer: Employer) -> list[ContactPerson]:
+    """Return whom one may call there now."""
+    bans = employer.standing_bans() if employer.has_bans else ()
+    return reach_of(employer, employer.people.present(), bans).phones
 
 
 def to_call(people: "Iterable[ContactPerson]") -> ContactPerson | None:

@@ -20,7 +20,10 @@ register_heif_opener()
 #: Read by content, never by name; SVG, PDF and EPS are programs, not pictures.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "BMP", "TIFF", "MPO")
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+#: A JPEG is decoded at a fraction and HEIF without alpha; all else stands in memory in
+#: full, several times over.
+MAX_PIXELS = {"JPEG": 110_000_000, "MPO": 110_000_000, "HEIF": 50_000_000}
+MAX_OTHER = 25_000_000
 LEAST_SIDE = 8
 LARGE = 1600
 THUMB = 320
@@ -112,7 +115,8 @@ def _header(file: IO[bytes]) -> Image.Image:
     """Return the picture not yet decoded, once it is sure that it may be."""
     try:
         image = Image.open(file, formats=FORMATS)
-        few = image.width * image.height <= MAX_PIXELS
+        most = MAX_PIXELS.get(image.format or "", MAX_OTHER)
+        few = image.width * image.height <= most
     except Image.DecompressionBombError:
         few = False
     if not few:

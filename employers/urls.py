@@ -12,6 +12,7 @@ from employers.views import (
     job_moves,
     job_versions,
     jobs,
+    library,
     listing,
     log,
     merge,
@@ -97,6 +98,7 @@ urlpatterns = [
         name="job-create",
     ),
     path("jobs/<int:pk>/", jobs.JobDetail.as_view(), name="job"),
+    path("jobs/<int:pk>/step/", transitions.PlanJobStep.as_view(), name="job-step"),
     path("jobs/<int:pk>/edit/", jobs.JobEdit.as_view(), name="job-edit"),
     path("jobs/<int:pk>/week/", jobs.JobWeek.as_view(), name="job-week"),
     path("jobs/<int:pk>/tick/", jobs.JobTick.as_view(), name="job-tick"),
@@ -119,6 +121,13 @@ urlpatterns = [
     path(
         "links/<int:pk>/revoke/", job_versions.LinkRevoke.as_view(), name="link-revoke"
     ),
+    path("library/", library.Library.as_view(), name="library"),
+    path("library/<int:pk>/", library.LibraryEdit.as_view(), name="library-task"),
+    path(
+        "jobs/<int:pk>/library/<int:task>/",
+        library.LibraryReuse.as_view(),
+        name="library-reuse",
+    ),
     path("jobs/<int:pk>/inventory/", inventory.Inventory.as_view(), name="inventory"),
     path("jobs/<int:pk>/tasks/add/", inventory.TaskAdd.as_view(), name="task-add"),
     path("tasks/<int:pk>/", inventory.TaskEdit.as_view(), name="task"),
@@ -128,6 +137,9 @@ urlpatterns = [
     path("needs/<int:pk>/", inventory.NeedEdit.as_view(), name="need"),
     path("needs/<int:pk>/delete/", inventory.NeedDelete.as_view(), name="need-delete"),
     path("tasks/<int:pk>/photos/", photos.PhotoAdd.as_view(), name="photo-add"),
+    path(
+        "needs/<int:pk>/photos/", photos.NeedPhotoAdd.as_view(), name="need-photo-add"
+    ),
     path(
         "photos/<uuid:key>/<slug:size>/", photos.PhotoFile.as_view(), name="photo-file"
     ),

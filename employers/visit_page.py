@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from crm.lifecycle import Option
 from crm.models import FollowUp, TransitionLog, User
 from crm.templatetags.crm import day
+from employers.employer_jobs import jobs_of
+from employers.library import Suggestions, before_visit
 from employers.models import Visit
 
 #: So many moves of one visit are shown.
@@ -68,6 +70,12 @@ def actions(visit: Visit, user: User) -> list[dict[str, Any]]:
         found.append(
             {"label": _("Log how it went"), "icon": "pen", "url": url, "css": "primary"}
         )
+    if visit.outcome == Visit.Outcome.INVENTORY and user.has_perm(
+        "employers.add_tailoredjob"
+    ):
+        url = reverse("employers:job-create", args=[visit.employer_id])
+        label = _("Tailor a job")
+        found.append({"label": label, "icon": "scissors", "url": url, "css": "primary"})
     offered = [
         option
         for option in visit.options_for(user)
@@ -88,6 +96,13 @@ def _button(visit: Visit, option: Option) -> dict[str, Any]:
         "url": reverse(route, args=parts),
         "blocked": " ".join(map(str, option.blockers)),
     }
+
+
+def to_ask_about(visit: Visit, user: User) -> Suggestions | None:
+    """Return tasks to ask about at a contact that is still to come."""
+    if visit.state != Visit.State.PLANNED:
+        return None
+    return before_visit(visit.employer, jobs_of(visit.employer, user))
 
 
 def may_correct(visit: Visit, user: User) -> bool:

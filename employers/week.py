@@ -105,6 +105,16 @@ def minutes_text(minutes: int) -> str:
     return _("%(hours)d h") % words if hours else _("%(minutes)d min") % words
 
 
+def minutes_patterns() -> str:
+    """Return the patterns of ``minutes_text``, for a script that writes the same."""
+    patterns = (
+        _("%(hours)d h %(minutes)d min"),
+        _("%(hours)d h"),
+        _("%(minutes)d min"),
+    )
+    return "|".join(patterns)
+
+
 def hours_text(shift: Shift) -> str:
     """Write from when to when: "7-9", "6.30-9" with an en dash."""
     return f"{_clock(_start(shift))}\N{EN DASH}{_clock(_end(shift))}"

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
-from employers.models import Import, ImportRow, Merge, Photo, ReviewLink
+from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -95,6 +95,7 @@ MATRIX = {
     "employers:board": Address(STAFF),
     "employers:job-create": Address(COACHES, "employer"),
     "employers:job": Address(STAFF, "job"),
+    "employers:job-step": Address(COACHES, "job"),
     "employers:job-edit": Address(COACHES, "job"),
     "employers:job-week": Address(COACHES, "job"),
     "employers:job-tick": Address(COACHES, "job", method="post"),
@@ -103,6 +104,11 @@ MATRIX = {
     "employers:job-versions": Address(STAFF, "job"),
     "employers:job-comments": Address(COACHES, "job", method="post"),
     "employers:link-revoke": Address(COACHES, "link", method="post"),
+    "employers:library": Address(STAFF),
+    "employers:library-task": Address(MANAGERS, "library_task"),
+    "employers:library-reuse": Address(
+        COACHES, "job", (("task", "library_task"),), method="post"
+    ),
     "employers:inventory": Address(STAFF, "job"),
     "employers:task-add": Address(COACHES, "job", method="post"),
     "employers:task": Address(COACHES, "task"),
@@ -112,6 +118,7 @@ MATRIX = {
     "employers:need": Address(COACHES, "need"),
     "employers:need-delete": Address(COACHES, "need", method="post"),
     "employers:photo-add": Address(COACHES, "task", method="post"),
+    "employers:need-photo-add": Address(COACHES, "need", method="post"),
     "employers:photo-file": Address(STAFF, "photo", (("size", "thumb"),)),
     "employers:photo-blur": Address(COACHES, "photo"),
     "employers:photo-delete": Address(COACHES, "photo", method="post"),
@@ -162,8 +169,6 @@ ELSEWHERE = {
 PERSONAL = {"step", "view", "run"}
 #: What only those whose task it is may see; a manager states a purpose first.
 CONFIDENTIAL = {"candidate"}
-#: Parts of an address that are records of the world.
-RECORDS = {"row", "consent", "other"}
 
 
 def patterns(resolver, prefix="", namespace=""):
@@ -202,6 +207,9 @@ class World:
         self.job = inventoried(coach, employer=self.employer)
         self.task = self.job.tasks.first()
         self.need = self.job.needs.first()
+        self.library_task = LibraryTask.objects.create(
+            name="Peltien pesu", site_type="bakery", minutes=30
+        )
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
         self.candidate = CandidateFactory(coach=coach)
@@ -221,7 +229,7 @@ class World:
         if address.about == "photo":
             parts = {"key": about.key if pk is None else uuid4()}
         for part, value in address.parts:
-            parts[part] = getattr(self, part).pk if part in RECORDS else value
+            parts[part] = getattr(self, value).pk if hasattr(self, value) else value
         return reverse(name, kwargs=parts)
 
 

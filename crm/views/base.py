@@ -113,10 +113,12 @@ class MoveMixin(StaffMixin, VisibleMixin):
 
 
 class TransitionView(MoveMixin, FormView[TransitionForm]):
-    """Run one named transition of one record: GET asks, POST does."""
+    """Run one named transition of one record: GET asks, POST does.
+
+    ``form_classes`` names the forms of transitions; the others ask a day and a note.
+    """
 
     template_name = "crm/transition.html"
-    #: Transition name → its form; the others ask a day and a note.
     form_classes: ClassVar[dict[str, type[TransitionForm]]] = {}
 
     def get_form_class(self) -> type[TransitionForm]:
@@ -127,10 +129,8 @@ class TransitionView(MoveMixin, FormView[TransitionForm]):
         return super().get_form_kwargs() | details
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        back_url = self.back_url(self.object.get_absolute_url())
-        return super().get_context_data(
-            back_url=back_url, **self.description(), **kwargs
-        )
+        url = self.back_url(self.object.get_absolute_url())
+        return super().get_context_data(back_url=url, **self.description(), **kwargs)
 
     def form_valid(self, form: TransitionForm) -> HttpResponse:
         try:
@@ -144,7 +144,11 @@ class TransitionView(MoveMixin, FormView[TransitionForm]):
             messages.error(self.request, stale_message(self.fresh_object()))
         else:
             offer_undo(self.request, self.done_text(), entry)
-        return redirect(self.back_url(self.object.get_absolute_url()))
+        return redirect(self.done_url())
+
+    def done_url(self) -> str:
+        """Return where to go when it is done, or when somebody was faster."""
+        return self.back_url(self.object.get_absolute_url())
 
     def done_text(self) -> str:
         """Say what was done, beside the Undo button."""

@@ -38,6 +38,16 @@ PAYERS = [
 ]
 
 
+#: Terms that may wait, but without which a proposal is not sent.
+AWAITED = ("kind", "workplace", "pay_form", "pay_amount", "guide", "support")
+
+
+def _unmark(form: Any, *names: str) -> None:
+    """Let fields not be called optional."""
+    for name in names:
+        form.fields[name].unmarked = True
+
+
 def _choose_site(form: Any, employer: Any) -> None:
     field = cast("forms.ModelChoiceField[Workplace]", form.fields["workplace"])
     field.queryset = employer.workplaces.filter(closed_on__isnull=True)
@@ -102,6 +112,7 @@ class TermsForm(StaleGuardForm):
         rows = [*job.adjustments, *({} for _row in range(ROWS))][:ROWS]
         for n, row in enumerate(rows):
             self._add_row(n, row)
+        _unmark(self, *AWAITED, "minutes", *(f"payer_{n}" for n in SHOWN))
 
     def values_now(self) -> dict[str, Any]:
         """Guard the model's own fields; the others are made of them."""
@@ -161,6 +172,7 @@ class WeekForm(forms.Form):
             there = [shift for shift in shifts if shift["weekday"] == day]
             for n in range(2):
                 self._add(day, n, there[n] if n < len(there) else {})
+        _unmark(self, *self.fields)
 
     def _add(self, day: int, n: int, shift: dict[str, Any]) -> None:
         for end, word in (("starts", _("Begins")), ("ends", _("Ends"))):

@@ -10,20 +10,6 @@ from crm.stale import StaleGuardForm
 from employers.models import Need, WorkTask
 from employers.pictograms import Pictogram
 
-#: What is often transferable: offered while one types (domain.md 3.3).
-COMMON = (
-    "Tiskaus",
-    "Hyllytys",
-    "Pakkaus",
-    "Lajittelu",
-    "Pullokone",
-    "Siivous",
-    "Postitus",
-    "Hinnoittelu",
-    "Kokoonpano",
-    "Pyykkihuolto",
-)
-
 #: A week has no more of either.
 MOST_MINUTES = 2400
 MOST_TIMES = 70
@@ -54,6 +40,16 @@ class NeedForm(StaleGuardForm):
         widgets = {"kind": forms.RadioSelect, "evidence": forms.RadioSelect}
 
 
+class NewNeedForm(NeedForm):
+    """A need with a first photo of it."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+
+
 class QuickTaskForm(TimesMixin):
     """A task in seconds: what, how long, how often, a photo."""
 
@@ -71,8 +67,12 @@ class QuickTaskForm(TimesMixin):
         fields = ("name", "minutes", "times_a_week")
         widgets = {
             "name": forms.TextInput(attrs={"list": "common", "autocomplete": "off"}),
-            "minutes": forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
-            "times_a_week": forms.NumberInput(attrs={"inputmode": "decimal"}),
+            "minutes": forms.NumberInput(
+                attrs={"inputmode": "numeric", "min": 1, "max": MOST_MINUTES}
+            ),
+            "times_a_week": forms.NumberInput(
+                attrs={"inputmode": "decimal", "min": "0.01", "max": MOST_TIMES}
+            ),
         }
 
 

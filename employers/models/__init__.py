@@ -5,6 +5,7 @@ from employers.models.employer_query import EmployerQuerySet
 from employers.models.employers import Employer
 from employers.models.imports import Import, ImportRow
 from employers.models.jobs import TailoredJob
+from employers.models.library import LibraryTask
 from employers.models.merges import Merge
 from employers.models.people import ContactPerson
 from employers.models.photos import Photo
@@ -23,6 +24,7 @@ __all__ = [
     "ImportRow",
     "JobComment",
     "JobVersion",
+    "LibraryTask",
     "Merge",
     "Need",
     "Photo",

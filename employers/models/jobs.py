@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from crm.lifecycle import Refused
 from crm.models import TransitionLog
 from crm.privacy import identity_codes
+from crm.search import fold
 from employers.models.employers import Employer
 from employers.models.job_content import JobContent
 from employers.models.job_query import TailoredJobQuerySet
@@ -207,6 +208,10 @@ class TailoredJob(JobContent):
 
     # --- what the rules ask ---------------------------------------------------
 
+    def task_keys(self) -> set[str]:
+        """Return the names in the inventory, as the library compares them."""
+        return {fold(name) for name in self.tasks.values_list("name", flat=True)}
+
     def has_needs(self) -> bool:
         return self.needs.exists()
 
@@ -251,6 +256,17 @@ class TailoredJob(JobContent):
     def _identity_codes(self) -> list[str]:
         return identity_codes(json.dumps(self.content(), ensure_ascii=False))
 
+    def teach_library(self) -> None:
+        """Let others find what was moved here, without saying where."""
+        from employers.models.library import LibraryTask  # noqa: PLC0415 - it knows us
+
+        LibraryTask.learn(self)
+
+    def unteach_library(self) -> None:
+        from employers.models.library import LibraryTask  # noqa: PLC0415 - it knows us
+
+        LibraryTask.unlearn(self)
+
     # --- undo -----------------------------------------------------------------
 
     def undone(self, entry: TransitionLog) -> None:
@@ -260,6 +276,8 @@ class TailoredJob(JobContent):
         self.links.filter(cause=entry).delete()
         self.links.filter(revoked_at__gte=entry.at).update(revoked_at=None)
         self.versions.filter(cause=entry).delete()
+        if entry.name == "agree":
+            self.unteach_library()
         for version in self.versions.all():
             version.acceptances.filter(voided_at__gte=entry.at).update(voided_at=None)
             if entry.name == "agree" and entry.by:

@@ -39,6 +39,7 @@ class TailoringEffects(TailoringStates):
     def after_agree(self, *, entry: TransitionLog, **details: Any) -> None:
         self.close_follow_ups(by=entry.by or self.coach, cause=entry)
         self._plan(_("Agreed: look for a worker"), entry, timedelta())
+        self.teach_library()
         self._tell_employer(entry)
 
     def after_negotiate(self, *, entry: TransitionLog, **details: Any) -> None:

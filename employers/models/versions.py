@@ -186,10 +186,9 @@ class ReviewLink(models.Model):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
     def note_opening(self) -> None:
-        """Remember when it was first opened."""
-        if self.opened_at is None:
-            self.opened_at = timezone.now()
-            self.save(update_fields=["opened_at"])
+        """Remember when its reader first opened it, be it by an earlier link."""
+        own = self.job.links.standing().filter(person=self.person)
+        own.filter(opened_at__isnull=True).update(opened_at=timezone.now())
 
 
 class JobComment(models.Model):

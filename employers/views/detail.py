@@ -12,6 +12,7 @@ from django.views.generic import DetailView
 from crm.views.base import PartialMixin, StaffMixin, VisibleMixin
 from employers.employer_jobs import jobs_of
 from employers.employer_page import moves, notices, to_survivor
+from employers.library import before_visit
 from employers.merge import standing_merges
 from employers.models import ContactBan, Employer, Merge, Visit
 from employers.next_step import next_step, reach_of, to_call
@@ -114,6 +115,7 @@ def page(
     parts = people_and_places(employer, request)
     bans = list(standing_bans(employer))
     reach = reach_of(employer, parts["people"], bans)
+    jobs = jobs_of(employer, user)
     is_open = employer.state not in Employer.CLOSED
     return parts | {
         "steps": stepper(employer),
@@ -124,7 +126,8 @@ def page(
         "reach": reach,
         "banned_places": {ban.workplace_id for ban in bans},
         "merges": merges,
-        "jobs": jobs_of(employer, user),
+        "jobs": jobs,
+        "suggestions": before_visit(employer, jobs) if is_open else None,
         "undoable": timezone.now() - timedelta(days=settings.UNDO_DAYS),
         "open_for_contact": is_open,
         "shows_work": employer.open_work

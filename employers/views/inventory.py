@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,34 +12,49 @@ from django.views import View
 from django.views.generic import DetailView, UpdateView
 
 from crm.lifecycle import STALE, Refused
-from crm.views.base import StaffMixin, VisibleMixin, stale_message
-from employers.forms.tasks import COMMON, NeedForm, QuickTaskForm, TaskForm
-from employers.inventory import piles
-from employers.models import Need, Photo, TailoredJob, WorkTask
+from crm.views.base import PartialMixin, StaffMixin, VisibleMixin, stale_message
+from crm.views.outbox import is_anothers, wants_json
+from employers.forms.tasks import NeedForm, NewNeedForm, QuickTaskForm, TaskForm
+from employers.inventory import add_task, needs, piles
+from employers.job_page import stepper
+from employers.library import for_inventory
+from employers.models import LibraryTask, Need, Photo, TailoredJob, WorkTask
 from employers.photos import BadPhoto
+from employers.week import minutes_patterns
 
 
-class Inventory(StaffMixin, VisibleMixin, DetailView[TailoredJob]):
-    """The workplace's needs and tasks, sorted by tap."""
+class Inventory(StaffMixin, VisibleMixin, PartialMixin, DetailView[TailoredJob]):
+    """The workplace's needs and tasks, sorted by tap; htmx gets the piles alone."""
 
     model = TailoredJob
     permission_required = "employers.view_tailoredjob"
     template_name = "employers/inventory.html"
     context_object_name = "job"
+    partial = "piles"
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("employer")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", QuickTaskForm(initial={"draft": uuid4()}))
-        kwargs.setdefault("need_form", NeedForm())
+        kwargs.setdefault("form", QuickTaskForm(initial=self.first_values()))
+        kwargs.setdefault("need_form", NewNeedForm())
         return super().get_context_data(
-            common=COMMON,
-            needs=list(self.object.needs.all()),
+            suggestions=for_inventory(self.object),
+            needs=needs(self.object),
+            steps=stepper(self.object),
+            minutes_patterns=minutes_patterns(),
             may_change=self.request.user.has_perm("employers.change_tailoredjob"),
             **piles(self.object),
             **kwargs,
         )
+
+    def first_values(self) -> dict[str, Any]:
+        """Return a fresh draft; with the name of a library task that is being added."""
+        asked = self.request.GET.get("task", "")
+        if not asked.isdecimal():
+            return {"draft": uuid4()}
+        task = LibraryTask.objects.shown().filter(pk=asked).first()
+        return {"draft": uuid4(), "name": task.name if task else ""}
 
 
 class AddMixin(Inventory):
@@ -55,11 +69,8 @@ class AddMixin(Inventory):
         self.object = self.get_object()
         return super().dispatch(request, *args, **kwargs)
 
-    def wants_json(self) -> bool:
-        return bool(self.request.headers.get("Accept") == "application/json")
-
     def refuse(self, name: str, form: Any) -> HttpResponse:
-        if self.wants_json():
+        if wants_json(self.request):
             return JsonResponse({"errors": form.errors}, status=422)
         context = self.get_context_data(**{name: form})
         return self.render_to_response(context, status=422)
@@ -72,52 +83,42 @@ class TaskAdd(AddMixin):
     """Add a task; the same draft sent twice is stored once."""
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        if is_anothers(request):
+            return JsonResponse({"saved": False, "owner": False}, status=409)
         form = QuickTaskForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.refuse("form", form)
-        task, trouble = self.store(form)
-        if self.wants_json():
-            return JsonResponse({"saved": True, "id": task.pk, "trouble": trouble})
-        if trouble:
+        given = form.cleaned_data
+        task, trouble = add_task(
+            self.object,
+            form.save(commit=False),
+            draft=given["draft"],
+            file=given["photo"],
+        )
+        if trouble:  # also to a script, which may be on any page by now
             text = _("The task was saved, the photo was not: %s") % trouble
             messages.warning(request, text)
+        if wants_json(request):
+            return JsonResponse({"saved": True, "id": task.pk, "trouble": trouble})
         return self.back("#quick")
-
-    def store(self, form: QuickTaskForm) -> tuple[WorkTask, str]:
-        draft = form.cleaned_data["draft"]
-        task = form.save(commit=False)
-        task.job, task.draft = self.object, draft
-        with transaction.atomic():
-            jobs = TailoredJob.objects.select_for_update()
-            jobs.filter(pk=self.object.pk).first()  # two posts of one draft queue here
-            if draft and (there := WorkTask.objects.filter(draft=draft).first()):
-                return there, ""
-            task.save()
-        return task, keep_photo(form.cleaned_data["photo"], task)
-
-
-def keep_photo(file: Any, task: WorkTask) -> str:
-    """Store a photo of the task; return what was wrong with it, or nothing."""
-    if not file:
-        return ""
-    try:
-        Photo.take(file, task=task)
-    except BadPhoto as problem:
-        return str(problem)
-    return ""
 
 
 class NeedAdd(AddMixin):
     """Add a need."""
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
-        form = NeedForm(request.POST)
+        form = NewNeedForm(request.POST, request.FILES)
         form.instance.job = self.object
         if not form.is_valid():
             return self.refuse("need_form", form)
         try:
             with self.object.changing(by=request.user):
-                form.save()
+                need = form.save()
+                if photo := form.cleaned_data["photo"]:
+                    Photo.take(photo, need=need)
+        except BadPhoto as problem:
+            form.add_error("photo", str(problem))
+            return self.refuse("need_form", form)
         except (Refused, *STALE) as refusal:
             messages.error(request, said(refusal, self.object))
         return self.back("#needs")

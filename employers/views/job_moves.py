@@ -44,6 +44,11 @@ class JobTransition(TransitionView):
     def done_text(self) -> str:
         return f"{self.object}: {self.object.get_state_display()}"
 
+    def done_url(self) -> str:
+        """Lead to the link that was made: it is given to the employer now."""
+        url, own = super().done_url(), self.object.get_absolute_url()
+        return f"{own}#link" if self.move.name == "send" and url == own else url
+
     def consequences(self) -> list[str]:
         return what_follows(self.object, self.move.name)
 
@@ -95,8 +100,10 @@ class AcceptPage(JobMixin, FormView[forms.PaperForm]):
         kwargs["form"] = kwargs.get("form") or self.get_form()
         newest, before = [*self.object.versions.order_by("-number")[:2], None, None][:2]
         changed = differences(before.content, newest.content) if before else []
+        given = newest.acceptances.standing() if newest else ()
         return super().get_context_data(
             version=newest,
+            given={yes.side: yes for yes in given},
             changed=changed,
             parent=self.object,
             back_url=self.object.get_absolute_url(),

@@ -15,6 +15,7 @@ from crm.views.base import StaffMixin, VisibleMixin, offer_undo, stale_message
 from employers.forms.jobs import CommentForm, JobForm, TermsForm, WeekForm
 from employers.job_page import assembly, moves, papers, stepper, with_employer
 from employers.models import Employer, TailoredJob
+from employers.next_step import next_job_step, people_of
 from employers.week import advice
 
 
@@ -74,6 +75,7 @@ class JobDetail(JobMixin, DetailView[TailoredJob]):
         return super().get_context_data(
             steps=stepper(job),
             moves=moves(job, user),
+            next=next_job_step(job, user, people_of(job.employer)),
             needs=list(job.needs.all()),
             papers=papers(job),
             comment_form=CommentForm(),

@@ -19,6 +19,7 @@ from django.views.generic import FormView, TemplateView
 from crm.lifecycle import STALE, Refused
 from crm.models import FollowUp
 from crm.views.base import StaffMixin, offer_undo, stale_message
+from crm.views.outbox import is_anothers, wants_json
 from employers.before_contact import Background, background_of, states_after
 from employers.forms.log import LogForm, getlist
 from employers.log_contact import log_contact, stored
@@ -89,7 +90,7 @@ class EmployerOptions(StaffMixin, TemplateView):
 
 
 class LogWorker(StaffMixin, View):
-    """The worker that opens the log screen without a network; its scope is /crm/."""
+    """The worker that opens kept pages without a network; its scope is /crm/."""
 
     permission_required = "employers.add_visit"
 
@@ -150,18 +151,12 @@ def sent_draft(request: HttpRequest) -> UUID | None:
         return None
 
 
-def wants_json(request: HttpRequest) -> bool:
-    """Whether the page's own script sent this, perhaps long after it was written."""
-    return request.headers.get("Accept", "") == "application/json"
-
-
 def answer_early(view: LogContact) -> HttpResponse | None:
     """Answer what needs no validation: a search, another's draft, a stored one."""
     request = view.request
     if only_asks(request):
         return view.render_to_response(view.get_context_data())
-    owner = request.POST.get("owner", "")
-    if wants_json(request) and owner != str(request.user.pk):
+    if is_anothers(request):
         return JsonResponse({"saved": False, "owner": False}, status=409)
     if visit := stored(sent_draft(request), request.user):
         return answer(request, visit, visit.history.latest("pk"))

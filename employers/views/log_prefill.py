@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from crm.models import FollowUp, User
 from crm.search import fold
 from crm.templatetags.crm import day as show_day
-from employers.models import Employer, Visit
+from employers.models import Employer, TailoredJob, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,10 +62,14 @@ def as_sent(sent: Any) -> dict[str, Any]:
 
 def from_follow_up(pk: str, user: User) -> dict[str, Any]:
     step = FollowUp.objects.visible_to(user).pending().filter(pk=pk).first()
-    if step is None or not isinstance(step.subject, Employer):
+    about = step.subject if step else None
+    employer = about.employer_id if isinstance(about, TailoredJob) else None
+    if isinstance(about, Employer):
+        employer = about.pk
+    if step is None or employer is None:
         return {}
     return {
-        "employer": str(step.object_id),
+        "employer": str(employer),
         "closes": [str(step.pk)],
         "kind": KINDS.get(FollowUp.Kind(step.kind), Visit.Kind.COLD),
     }

@@ -1,4 +1,4 @@
-"""Photos of tasks: adding, showing, blurring and removing them."""
+"""Photos of tasks and needs: adding, showing, blurring and removing them."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from crm.views.base import StaffMixin
-from employers.models import Photo, TailoredJob, WorkTask
+from employers.models import Need, Photo, TailoredJob, WorkTask
 from employers.photos import GRID, BadPhoto, cell_box
-from employers.views.inventory import RowMixin, keep_photo
+from employers.views.inventory import RowMixin
 
-#: So many photos a task may have.
+#: So many photos a task or a need may have.
 MOST = 6
 TYPES = {"large": "image/webp", "fallback": "image/jpeg", "thumb": "image/webp"}
 
@@ -24,20 +24,31 @@ TYPES = {"large": "image/webp", "fallback": "image/jpeg", "thumb": "image/webp"}
 class PhotoAdd(RowMixin, View):
     """Add photos to a task."""
 
-    model = WorkTask
+    model: Any = WorkTask
     http_method_names = ("post",)
+    #: What the photos are of, and the page that shows them all.
+    about = "task"
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
-        task = self.get_object()
-        room = MOST - task.photos.count()
+        row = self.get_object()
+        room = MOST - row.photos.count()
         files = request.FILES.getlist("photo")
         for file in files[: max(room, 0)]:
-            if trouble := keep_photo(file, task):
-                messages.error(request, f"{file.name}: {trouble}")
+            try:
+                Photo.take(file, **{self.about: row})
+            except BadPhoto as problem:
+                messages.error(request, f"{file.name}: {problem}")
         if len(files) > room:
-            text = _("A task has at most %(most)d photos.") % {"most": MOST}
-            messages.warning(request, text)
-        return redirect(reverse("employers:task", args=[task.pk]) + "#photos")
+            messages.warning(request, _("At most %(most)d photos.") % {"most": MOST})
+        page = reverse(f"employers:{self.about}", args=[row.pk]) + "#photos"
+        return redirect(self.back_url(page))
+
+
+class NeedPhotoAdd(PhotoAdd):
+    """Add photos to a need."""
+
+    model = Need
+    about = "need"
 
 
 class PhotoMixin(StaffMixin):
@@ -54,7 +65,7 @@ class PhotoMixin(StaffMixin):
 
     def task_url(self, photo: Photo) -> str:
         if photo.need_id:
-            return reverse("employers:need", args=[photo.need_id])
+            return reverse("employers:need", args=[photo.need_id]) + "#photos"
         return reverse("employers:task", args=[photo.task_id]) + "#photos"
 
 

@@ -37,7 +37,7 @@ from employers.forms.transitions import (
     PlanStepForm,
     RestForm,
 )
-from employers.models import ContactBan, Employer
+from employers.models import ContactBan, Employer, TailoredJob
 
 #: So many steps and visits are named one by one before they are only counted.
 NAMED = 5
@@ -106,7 +106,7 @@ def what_follows(name: str) -> list[str]:
 class OnEmployer(StaffMixin, VisibleMixin, FormView[Any]):
     """A form about one employer that still stands for itself."""
 
-    model = Employer
+    model: Any = Employer
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.has_permission():
@@ -167,6 +167,15 @@ class PlanStep(OnEmployer):
             _("Next step: %(what)s, %(day)s.")
             % {"what": step.text, "day": day(step.due_on)},
         )
+
+
+class PlanJobStep(PlanStep):
+    """Plan the next step with a tailored job: what its employer allows."""
+
+    model = TailoredJob
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"employer": self.object.employer}
 
 
 class ImposeBan(OnEmployer):

@@ -25,7 +25,7 @@ from employers.before_contact import Background, background_of
 from employers.forms.visits import CorrectForm, PlanVisitForm, RescheduleForm
 from employers.models import Employer, Visit
 from employers.views.log_prefill import found, options_for, recent
-from employers.visit_page import actions, history, led_to
+from employers.visit_page import actions, history, led_to, to_ask_about
 
 
 class PlanVisit(StaffMixin, FormView[PlanVisitForm]):
@@ -78,6 +78,7 @@ class VisitDetail(StaffMixin, VisibleMixin, DetailView[Visit]):
             entries=entries,
             led_to=led_to(entries, self.request.user),
             later=next(iter(visit.rescheduled_to.all()), None),
+            suggestions=to_ask_about(visit, self.request.user),
             **kwargs,
         )
 

@@ -17,6 +17,8 @@ PHONE, DESKTOP = (390, 844), (1280, 900)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: A request that ended because its page was left.
+LEFT = "net::ERR_ABORTED"
 SHOTS = os.environ.get("SHOTS", "")
 
 
@@ -105,6 +107,14 @@ def browser_page(browser, server):
                 else None
             ),
         )
+        page.on(
+            "requestfailed",
+            lambda request: (
+                problems.append((page, f"{request.failure} {request.url}"))
+                if request.failure != LEFT
+                else None
+            ),
+        )
         return page
 
     yield open_page
@@ -117,6 +127,19 @@ def browser_page(browser, server):
         if not any(known in text for known in page.expected_problems)
     ]
     assert unexpected == []
+
+
+@pytest.fixture
+def finnish(browser_page, server):
+    """Open a page whose reader has chosen Finnish: ``finnish(390)``."""
+
+    def open_page(width):
+        page = browser_page(width)
+        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "fi"}
+        page.context.add_cookies([cookie | {"url": server.url}])
+        return page
+
+    return open_page
 
 
 @pytest.fixture
@@ -139,8 +162,11 @@ def axe():
     """Return a page's accessibility violations as readable lines."""
     runner = Axe()
 
-    def violations(page):
-        options = {"runOnly": {"type": "tag", "values": RULES}}
+    def violations(page, *, only_colours=False):
+        rules = {"type": "tag", "values": RULES}
+        if only_colours:
+            rules = {"type": "rule", "values": ["color-contrast"]}
+        options = {"runOnly": rules}
         found = runner.run(page, options=options).response["violations"]
         return [
             f"{problem['id']}: {node['target'][0]} {node['failureSummary']}"

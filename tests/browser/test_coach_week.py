@@ -7,9 +7,7 @@ with the next one; a colleague is warned; a manager merges two employers and und
 import re
 from datetime import datetime, time, timedelta
 
-import pytest
 import time_machine
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -21,19 +19,6 @@ from tests.data import messy
 from tests.factories import EmployerFactory
 
 State = Employer.State
-
-
-@pytest.fixture
-def finnish(browser_page, server):
-    """Open a page whose user has chosen Finnish."""
-
-    def open_page(width):
-        page = browser_page(width)
-        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "fi"}
-        page.context.add_cookies([cookie | {"url": server.url}])
-        return page
-
-    return open_page
 
 
 def sign_in(page, user):

@@ -162,11 +162,11 @@ def test_day_queries_do_not_grow(role, count, today, django_assert_max_num_queri
     client.get(DAY)
     fill(user, today, count)
 
-    with django_assert_max_num_queries(13) as captured:
+    with django_assert_max_num_queries(12) as captured:
         response = client.get(DAY)
 
     assert response.status_code == 200
-    assert len(captured) == {"coach": 12, "manager": 13}[role]
+    assert len(captured) == {"coach": 11, "manager": 12}[role]
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])

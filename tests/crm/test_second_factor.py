@@ -37,7 +37,7 @@ def test_demo_asks_nobody(coach_client, settings):
 def test_session_with_a_second_factor_passes(coach, rf, settings):
     settings.SECOND_FACTOR_ROLES = ["coach"]
     client = Client()
-    client.force_login(coach, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(coach, "crm.accounts.RoleBackend")
     request = rf.get("/")
     request.session = client.session
     record_authentication(request, coach, "password")

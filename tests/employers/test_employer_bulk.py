@@ -300,5 +300,5 @@ def test_hand_over_queries_do_not_grow(
 ):
     employers = [EmployerFactory() for _ in range(count)]
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         press(manager_client, "assign", employers, answer=1, to=other_coach.pk)

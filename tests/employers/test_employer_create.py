@@ -379,10 +379,10 @@ def test_duplicates_page_queries_do_not_grow(
 ):
     EmployerFactory.create_batch(rows, name="Leipomo Esimerkki Oy")
 
-    with django_assert_max_num_queries(8) as captured:
+    with django_assert_max_num_queries(7) as captured:
         duplicates(coach_client, name="leipomo esimerkki", business_id=ID)
 
-    assert len(captured) == 8
+    assert len(captured) == 7
 
 
 # --- The register ---------------------------------------------------------------

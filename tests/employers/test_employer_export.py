@@ -129,5 +129,5 @@ def test_export_queries_do_not_grow(
     for _ in range(count):
         ContactPersonFactory(employer=WorkplaceFactory().employer)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         content(coach_client.get(EXPORT, {"format": kind}))

@@ -366,7 +366,7 @@ def test_tombstone_leads_to_its_survivor_through_a_chain(coach_client, manager):
 def test_employer_page_queries_do_not_grow(
     coach_client, coach, manager, django_assert_max_num_queries, rows
 ):
-    employer = EmployerFactory(contacted=True, coach=coach)
+    employer = EmployerFactory(contacted=True, coach=coach, industry_code="10710")
     for _ in range(rows):
         live(employer, coach)
         VisitFactory(employer=employer, coach=UserFactory(role="coach"), on=in_days(1))

@@ -107,7 +107,7 @@ def test_review_queries_do_not_grow(
         EmployerFactory(name=f"Leipomo Esimerkki {n} Oy")
     run = checked(coach, *(row.format(n=n) for n in range(count)))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = coach_client.get(run.get_absolute_url())
 
     assert len(response.context["cards"]) == count
@@ -145,7 +145,7 @@ def test_list_of_imports_queries_do_not_grow(
     for n in range(3):
         checked(coach, f"A{n};;;;;;;")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         coach_client.get(reverse("employers:imports"))
 
 

@@ -143,7 +143,7 @@ def test_result_queries_do_not_grow(
             touch_edit(employer, coach)
         undo(run, coach)
 
-    with django_assert_num_queries(7 - undone):
+    with django_assert_num_queries(6 - undone):
         coach_client.get(run.get_absolute_url())
 
 

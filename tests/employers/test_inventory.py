@@ -58,6 +58,47 @@ def test_row_for_a_script_answers_in_json(coach_client, job):
     assert set(refused.json()["errors"]) == {"name", "minutes", "times_a_week"}
 
 
+JSON = {"Accept": "application/json"}
+
+
+def test_row_with_photo_sent_twice_has_one_photo(coach_client, job):
+    url = reverse("employers:task-add", args=[job.pk])
+    data = {"name": "Pellit", "minutes": 10, "times_a_week": 1, "draft": str(uuid4())}
+
+    answers = [
+        coach_client.post(url, data | {"photo": picture()}, headers=JSON).json()
+        for _attempt in range(2)
+    ]
+
+    assert answers[0] == answers[1]
+    assert job.tasks.get().photos.count() == 1
+
+
+def test_row_sent_again_still_hears_of_its_bad_photo(coach_client, job):
+    url = reverse("employers:task-add", args=[job.pk])
+    data = {"name": "Pellit", "minutes": 10, "times_a_week": 1, "draft": str(uuid4())}
+
+    for _attempt in range(2):
+        photo = BytesIO(b"%PDF-1.7")
+        photo.name = "kuva.jpg"
+        answer = coach_client.post(url, data | {"photo": photo}, headers=JSON).json()
+        assert "not a picture" in answer["trouble"]
+    page = coach_client.get(reverse("employers:inventory", args=[job.pk])).text
+
+    assert "The task was saved, the photo was not" in page
+    assert not Photo.objects.exists()
+
+
+def test_row_is_stored_only_for_the_one_who_wrote_it(coach_client, other_coach, job):
+    url = reverse("employers:task-add", args=[job.pk])
+    data = {"name": "Pellit", "minutes": 10, "times_a_week": 1}
+
+    answer = coach_client.post(url, data | {"owner": other_coach.pk}, headers=JSON)
+
+    assert answer.status_code == 409
+    assert not job.tasks.exists()
+
+
 def test_bad_row_keeps_what_was_typed(coach_client, job):
     response = add(coach_client, job, minutes=0)
 
@@ -200,3 +241,27 @@ def test_inventory_asks_few_queries(coach, coach_client, django_assert_max_num_q
 
     with django_assert_max_num_queries(14):
         coach_client.get(reverse("employers:inventory", args=[job.pk]))
+
+
+def test_htmx_gets_the_piles_and_what_counts_them(coach, coach_client):
+    job = inventoried(coach)
+    task = job.tasks.first()
+    url = reverse("employers:task-sort", args=[task.pk])
+
+    headers = {"HX-Request": "true"}
+    page = coach_client.post(url, {"pile": "core"}, headers=headers, follow=True)
+
+    assert "<html" not in page.text
+    assert "HX-Request" in page["Vary"]
+    for part in ("pile-core", 'id="sum" hx-swap-oob', 'id="ready" hx-swap-oob'):
+        assert part in page.text
+
+
+def test_long_inventory_folds_the_piles_that_make_no_job(coach, coach_client):
+    job = inventoried(coach)
+    url = reverse("employers:inventory", args=[job.pk])
+    assert '<details class="pile"' not in coach_client.get(url).text
+
+    WorkTaskFactory.create_batch(3, job=job, pile="unsuitable")
+
+    assert coach_client.get(url).text.count('<details class="pile"') == 2

@@ -81,6 +81,14 @@ def test_terms_are_saved_and_refused_too_late(coach, coach_client):
     assert trial.title == "Leipomon apulainen"
 
 
+def test_only_what_a_proposal_can_do_without_is_called_optional(coach, coach_client):
+    job = inventoried(coach)
+    assert "optional" not in coach_client.get(f"/crm/jobs/{job.pk}/week/").text
+    terms = coach_client.get(f"/crm/jobs/{job.pk}/edit/").context["form"]
+    assert "optional" not in str(terms["guide"].as_field_group())
+    assert "optional" in str(terms["agreement"].as_field_group())
+
+
 def test_week_is_saved_and_problems_are_shown(coach, coach_client):
     job = brought_to("draft", coach)
     url = f"/crm/jobs/{job.pk}/week/"

@@ -1,12 +1,15 @@
 """Where tailored jobs show elsewhere: the Day, the search, the employer's page."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from crm.context import PLACES
+from employers.before_contact import open_steps
+from employers.log_contact import Contact, log_contact
 from employers.models import TailoredJob
 from tests.employers.jobs import inventoried
 from tests.factories import ContactPersonFactory, EmployerFactory, TailoredJobFactory
@@ -142,3 +145,71 @@ def test_anothers_jobs_are_not_on_the_timeline(coach_client, coach, bakery):
     job.perform("analyse", by=coach)
 
     assert "Elsewhere" not in coach_client.get(bakery.get_absolute_url()).text
+
+
+# --- The next step ------------------------------------------------------------
+
+
+def test_job_without_a_step_offers_to_plan_and_to_log(coach_client, coach, bakery):
+    job = TailoredJobFactory(employer=bakery, coach=coach)
+    page = coach_client.get(job.get_absolute_url()).text
+
+    assert "Without one a job is easily forgotten." in page
+    assert reverse("employers:job-step", args=[job.pk]) in page
+    assert f"{reverse('employers:log')}?employer={bakery.pk}" in page
+
+
+def test_step_is_planned_on_the_page_of_a_job(coach_client, coach, bakery):
+    job = TailoredJobFactory(employer=bakery, coach=coach)
+    url = reverse("employers:job-step", args=[job.pk])
+    day = coach_client.get(url).context["form"].fields["when"].choices[0][0]
+
+    response = coach_client.post(url, {"kind": "call", "text": "Ääni", "when": day})
+
+    job.refresh_from_db()
+    bakery.refresh_from_db()
+    assert response.url == job.get_absolute_url()
+    assert (job.next_step, job.next_step_on.isoformat()) == ("Ääni", day)
+    page = coach_client.get(job.get_absolute_url()).text
+    assert f"{reverse('employers:log')}?followup={job.follow_ups.get().pk}" in page
+
+
+def test_contact_with_the_employer_closes_the_step_of_the_job(
+    coach_client, coach, bakery
+):
+    job = TailoredJobFactory(employer=bakery, coach=coach)
+    step = job.plan("Ask the hours", timezone.localdate(), by=coach)
+    job.settle()
+    screen = coach_client.get(reverse("employers:log"), {"followup": step.pk})
+    assert screen.context["closing"] == {step.pk}
+    assert "Ask the hours" in screen.text
+
+    found = open_steps(bakery, coach)
+    contact = Contact(
+        draft=uuid4(),
+        employer=bakery,
+        kind="call",
+        on=timezone.localdate(),
+        outcome="not_reached",
+        missed="no_answer",
+        no_next_reason="Nothing more",
+        closes=list(found),
+    )
+    log_contact(contact, by=coach)
+
+    job.refresh_from_db()
+    step.refresh_from_db()
+    assert (step.state, job.next_step_on) == ("done", None)
+
+
+def test_step_of_a_job_is_not_planned_where_contact_is_banned(coach_client, coach):
+    employer = EmployerFactory(coach=coach, state="ceased")
+    job = TailoredJobFactory(employer=employer, coach=coach)
+    url = reverse("employers:job-step", args=[job.pk])
+    day = coach_client.get(url).context["form"].fields["when"].choices[0][0]
+
+    page = coach_client.post(url, {"kind": "call", "when": day})
+
+    assert page.status_code == 200
+    assert page.context["form"].errors["kind"]
+    assert not job.follow_ups.exists()

@@ -6,6 +6,7 @@ from PIL import Image
 
 from employers.models import Photo
 from tests.employers.jobs import inventoried, picture
+from tests.factories import NeedFactory, TailoredJobFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def test_photos_are_added_up_to_six(coach_client, task):
     page = coach_client.post(url, {"photo": files}, follow=True).text
 
     assert task.photos.count() == 6
-    assert "A task has at most 6 photos." in page
+    assert "At most 6 photos." in page
 
 
 def test_bad_photo_is_named(coach_client, task):
@@ -101,3 +102,48 @@ def test_photo_whose_file_is_gone_is_not_found(coach_client, photo):
     url = reverse("employers:photo-file", args=[photo.key, "thumb"])
 
     assert coach_client.get(url).status_code == 404
+
+
+NEED = {"kind": "overtime", "text": "Aamut venyvät", "evidence": "seen"}
+
+
+def test_need_comes_with_a_photo(coach, coach_client):
+    job = TailoredJobFactory(coach=coach)
+    url = reverse("employers:need-add", args=[job.pk])
+
+    page = coach_client.post(url, NEED | {"photo": picture()}, follow=True).text
+
+    photo = job.needs.get().photos.get()
+    assert reverse("employers:photo-file", args=[photo.key, "thumb"]) in page
+
+
+def test_need_with_a_bad_photo_comes_back_as_it_was_typed(coach, coach_client):
+    job = TailoredJobFactory(coach=coach)
+    url = reverse("employers:need-add", args=[job.pk])
+    file = picture()
+    file.truncate(300)
+
+    response = coach_client.post(url, NEED | {"photo": file})
+
+    assert response.status_code == 422
+    assert "This is not a picture that can be opened." in response.text
+    assert "Aamut venyvät" in response.text
+    assert not job.needs.exists()
+
+
+def test_photos_of_a_need_are_added_blurred_and_removed(coach, coach_client):
+    need = NeedFactory(job=TailoredJobFactory(coach=coach))
+    url = reverse("employers:need-photo-add", args=[need.pk])
+
+    response = coach_client.post(url, {"photo": [picture(), picture()]})
+
+    own_page = reverse("employers:need", args=[need.pk]) + "#photos"
+    assert response.url == own_page
+    photo = need.photos.first()
+    assert str(photo.key) in coach_client.get(own_page).text
+    blur = reverse("employers:photo-blur", args=[photo.key])
+    assert coach_client.post(blur, {"cell": ["0"]}).url == own_page
+    photo.refresh_from_db()
+    delete = reverse("employers:photo-delete", args=[photo.key])
+    assert coach_client.post(delete).url == own_page
+    assert need.photos.count() == 1

@@ -138,6 +138,25 @@ def test_too_many_pixels_are_called_that(side):
         clean(io.BytesIO(odd_images.claimed_png(side, side)))
 
 
+@pytest.mark.parametrize(
+    ("kind", "size", "fits"),
+    [
+        ("JPEG", (8192, 6144), True),
+        ("JPEG", (12_000, 9_200), False),
+        ("PNG", (6000, 4000), True),
+        ("PNG", (8192, 6144), False),
+    ],
+)
+def test_what_stands_in_memory_whole_may_have_fewer_pixels(kind, size, fits):
+    data = odd_images.saved(Image.new("L", size), kind)
+
+    if fits:
+        assert max(clean(io.BytesIO(data)).width, 1) == photos.LARGE
+    else:
+        with pytest.raises(BadPhoto, match="too many pixels"):
+            clean(io.BytesIO(data))
+
+
 def test_too_many_bytes_are_refused_unread(monkeypatch):
     monkeypatch.setattr(photos, "MAX_BYTES", 100)
     monkeypatch.setattr(Image, "open", None)

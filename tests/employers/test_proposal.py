@@ -100,6 +100,14 @@ class TestReading:
         link.refresh_from_db()
         assert link.opened_at
 
+    def test_opening_by_an_earlier_link_is_noted(self, reader, job, link, coach):
+        job.perform("rework", by=coach)
+        job.perform("send", by=coach, channel="link", person=link.person)
+        reader.get(at(link))
+        opened = [each.opened_at for each in job.links.all()]
+        assert len(opened) == 2
+        assert all(opened)
+
     def test_opening_by_staff_is_not(self, coach_client, link):
         coach_client.get(at(link))
         link.refresh_from_db()

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -57,14 +57,14 @@ class Command(BaseCommand):
 
     def live(self, people: dict[str, list[User]]) -> None:
         """Let each app live its year; writing of the past takes a manager's right."""
-        right = Permission.objects.get(codename="backdate_freely")
+        managers = Group.objects.get(name="manager")
         for coach in people["coach"]:
-            coach.user_permissions.add(right)
+            coach.groups.add(managers)
         for app in apps.get_app_configs():
             if module_has_submodule(app.module, "demo"):
                 import_module(f"{app.name}.demo").load(people)
         for coach in people["coach"]:
-            coach.user_permissions.remove(right)
+            coach.groups.remove(managers)
 
     def set_clocks(self) -> None:
         """Write each entry's time as if it had been written on its day."""

@@ -1,7 +1,7 @@
 // Small comforts of every page. Everything works without this file.
 import { watchCombos } from "./combo.js";
-import { watchOutbox } from "./draft.js";
 import { watchMenus } from "./menus.js";
+import { watchOutbox } from "./outbox.js";
 import { watchPalette } from "./palette.js";
 import { watchToasts } from "./toasts.js";
 

@@ -1,31 +1,15 @@
 // Cards of the board can be dragged to another lane. The card's own menu knows where
 // it may go: a drop opens the page of that move, or says which moves there are.
-const lanes = document.getElementById("lanes");
+import { watchDrag } from "./drag.js";
+
 const says = document.getElementById("board-says");
-let dragged = null;
 
-const laneOf = (event) => event.target.closest(".lane");
 const linksOf = (card) => [...card.querySelectorAll("a[data-to]")];
+const linkTo = (card, lane) => linksOf(card).find((link) => link.dataset.to === lane.dataset.state);
 
-function linkTo(lane) {
-  return linksOf(dragged).find((link) => link.dataset.to === lane.dataset.state);
-}
-
-function makeDraggable() {
-  for (const card of lanes.querySelectorAll(".job:not([draggable])")) {
-    card.draggable = true;
-  }
-}
-
-function clearMarks() {
-  for (const lane of lanes.querySelectorAll("[data-drop]")) {
-    delete lane.dataset.drop;
-  }
-}
-
-function refuse() {
-  const title = dragged.querySelector(".who").textContent;
-  const ways = linksOf(dragged).map((link) => link.textContent.trim());
+function refuse(card) {
+  const title = card.querySelector(".who").textContent;
+  const ways = linksOf(card).map((link) => link.textContent.trim());
   const reason = ways.length
     ? `${says.dataset.possible} ${ways.join(", ")}.`
     : says.dataset.nowhere;
@@ -33,47 +17,20 @@ function refuse() {
   says.textContent = `${title}. ${reason}`;
 }
 
-lanes.addEventListener("dragstart", (event) => {
-  dragged = event.target.closest(".job");
-  if (!dragged) {
-    return;
-  }
-  says.hidden = true;
-  says.textContent = "";
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", dragged.querySelector(".who").href);
+watchDrag(document.getElementById("lanes"), {
+  card: ".job",
+  place: ".lane",
+  fits: linkTo,
+  begin() {
+    says.hidden = true;
+    says.textContent = "";
+  },
+  drop(card, lane) {
+    const link = linkTo(card, lane);
+    if (link) {
+      location.assign(link.href);
+    } else {
+      refuse(card);
+    }
+  },
 });
-
-lanes.addEventListener("dragover", (event) => {
-  const lane = laneOf(event);
-  if (!dragged || !lane || lane.contains(dragged)) {
-    return;
-  }
-  event.preventDefault(); // also where it may not go, so that the drop can say why
-  if (!lane.dataset.drop) {
-    clearMarks();
-    lane.dataset.drop = linkTo(lane) ? "yes" : "no";
-  }
-});
-
-lanes.addEventListener("drop", (event) => {
-  const lane = laneOf(event);
-  if (!dragged || !lane || lane.contains(dragged)) {
-    return;
-  }
-  event.preventDefault();
-  const link = linkTo(lane);
-  if (link) {
-    location.assign(link.href);
-  } else {
-    refuse();
-  }
-});
-
-lanes.addEventListener("dragend", () => {
-  clearMarks();
-  dragged = null;
-});
-
-document.addEventListener("htmx:afterSettle", makeDraggable);
-makeDraggable();

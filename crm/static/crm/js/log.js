@@ -1,6 +1,9 @@
 // The log screen: chooses, previews, keeps the draft, sends. It works without this too.
 import { pick, unpick } from "./combo.js";
-import { flush, forget, keep, kept, send, uuid } from "./draft.js";
+import { forget, keep, kept, uuid } from "./draft.js";
+import { flush, send } from "./outbox.js";
+import { keepPage } from "./pages.js";
+import { watchWaiting } from "./waiting.js";
 
 const form = document.getElementById("log");
 const combo = document.getElementById("who");
@@ -11,8 +14,7 @@ const state = document.getElementById("draft-state");
 const startOver = document.getElementById("start-over");
 const newState = document.getElementById("new-state");
 const NEVER = new Set(["csrfmiddlewaretoken", "q", "sure", "owner", "written"]);
-// The page with its files, kept so that it opens without a network (js/sw.js).
-const PAGES = "raatali-pages-1";
+const page = new URL(form.action).pathname;
 
 const checked = (name) => form.querySelector(`[name="${name}"]:checked`);
 const words = (name) => checked(name)?.closest("label").innerText.replace(/\s+/g, " ").trim() ?? "";
@@ -111,6 +113,8 @@ function entry(submitter) {
   const title = combo.querySelector("[data-title]").textContent;
   return {
     draft: form.elements.draft.value,
+    url: page,
+    page,
     key: form.dataset.draftKey,
     at: Date.now(),
     title,
@@ -275,7 +279,7 @@ async function submit(event) {
   clearTimeout(timer);
   const saved = entry(event.submitter);
   keep("outbox", saved);
-  const { fate, url } = navigator.onLine ? await send(form.action, saved) : { fate: "later" };
+  const { fate, url } = navigator.onLine ? await send(saved) : { fate: "later" };
   under = false;
   busy(false);
   if (fate === "problem") {
@@ -297,49 +301,13 @@ async function submit(event) {
 
 // --- What waits --------------------------------------------------------------
 
-const clock = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
-
-function row(saved) {
-  const item = outbox.querySelector("template").content.cloneNode(true);
-  item.querySelector("[data-who]").textContent = saved.who;
-  item.querySelector("[data-what]").textContent = `${clock(saved.at)} · ${saved.what}`;
-  item.querySelector("[data-problem]").hidden = !saved.problem;
-  const button = item.querySelector("[data-edit]");
-  button.setAttribute("aria-label", `${button.textContent}: ${saved.who}`);
-  button.addEventListener("click", () => edit(saved));
-  return item;
-}
-
-function edit(saved) {
-  forget("outbox", saved.draft);
-  delete saved.problem;
+function mend(saved) {
   form.dataset.draftKey = saved.key;
   apply(saved);
   keepDraft();
-  showOutbox();
   combo.scrollIntoView({ block: "start" });
 }
 
-function showOutbox(event) {
-  const entries = kept("outbox");
-  outbox.hidden = entries.length === 0;
-  outbox.querySelector("[data-count]").textContent = String(entries.length);
-  outbox.querySelector("[data-rows]").replaceChildren(...entries.map(row));
-  outbox.querySelector("[data-login]").hidden = event?.detail?.fate !== "login";
-  const tried = outbox.querySelector("[data-tried]");
-  if (event) {
-    tried.textContent = `${tried.dataset.label} ${clock(Date.now())}`;
-  }
-}
-
-function showNetwork() {
-  document.getElementById("offline").hidden = navigator.onLine;
-}
-
-outbox.querySelector("[data-try]").addEventListener("click", flush);
-document.addEventListener("outbox", showOutbox);
-window.addEventListener("online", showNetwork);
-window.addEventListener("offline", showNetwork);
 form.addEventListener("submit", submit);
 form.addEventListener("input", soon);
 form.addEventListener("change", soon);
@@ -359,23 +327,6 @@ function bringUpToDate() {
   form.querySelectorAll("[name=step]:not([data-reveals]) ~ span small, [name=again] ~ span small").forEach((hint) => hint.remove());
 }
 
-async function keepPage() {
-  const worker = navigator.serviceWorker;
-  if (!worker || !navigator.onLine) {
-    return;
-  }
-  await worker.register(form.dataset.worker);
-  const pages = await caches.open(PAGES);
-  const files = performance.getEntriesByType("resource").map(({ name }) => name.split("#")[0]);
-  const own = files.filter((name) => name.startsWith(`${location.origin}/static/`));
-  await Promise.allSettled([...new Set(own)].map((name) => pages.add(name)));
-  const page = await fetch(form.action, { cache: "no-store" });
-  if (page.ok && !page.redirected) {
-    await pages.put(form.action, page);
-    form.dataset.kept = "true";
-  }
-}
-
 // Once htmx listens: a restored employer brings its part of the page.
 document.addEventListener("DOMContentLoaded", () => {
   if (form.dataset.state) {
@@ -386,8 +337,7 @@ document.addEventListener("DOMContentLoaded", () => {
     restore();
   }
   stepTouched ||= Boolean(checked("step"));
-  showOutbox();
-  showNetwork();
+  watchWaiting({ page, mend });
   preview();
-  keepPage().catch(() => {}); // a comfort only: the next visit tries again
+  keepPage(form, page);
 });

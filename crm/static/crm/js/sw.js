@@ -1,7 +1,8 @@
-// Opens the log screen without a network. It keeps nothing by itself: js/log.js keeps
-// the page and its files, and a page without anybody signed in lets them go again.
+// Opens the log screen and the last inventories without a network. It keeps nothing by
+// itself: js/pages.js keeps a page and its files, and a page without anybody signed in
+// lets them go again.
 const PAGES = "raatali-pages-1";
-const LOG = new URL("log/", self.registration.scope).href;
+const KEPT = /^(log|jobs\/\d+\/inventory)\/$/;
 const PATIENCE = 6000;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -13,7 +14,7 @@ function later(milliseconds) {
 
 // The network first; on a connection that only seems to be one, what was kept.
 async function page(request) {
-  const kept = await caches.match(LOG, { cacheName: PAGES, ignoreVary: true });
+  const kept = await caches.match(request, { cacheName: PAGES, ignoreVary: true, ignoreSearch: true });
   const answer = fetch(request);
   if (!kept) {
     return answer;
@@ -36,13 +37,14 @@ async function file(request) {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) {
+  if (request.method !== "GET" || !request.url.startsWith(self.location.origin)) {
     return;
   }
-  if (request.mode === "navigate" && url.origin + url.pathname === LOG) {
+  const { pathname } = new URL(request.url);
+  const inside = pathname.slice(new URL(self.registration.scope).pathname.length);
+  if (request.mode === "navigate" && KEPT.test(inside)) {
     event.respondWith(page(request));
-  } else if (url.pathname.startsWith("/static/")) {
+  } else if (pathname.startsWith("/static/")) {
     event.respondWith(file(request));
   }
 });
