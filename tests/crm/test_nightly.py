@@ -36,7 +36,9 @@ MOVED = "Follow-ups moved on from people who have left"
 RESTED = "Quiet employers laid to rest"
 NEWS = "News from the business register"
 FORGOTTEN = "Old imports forgotten"
-NOTHING = dict.fromkeys((WOKEN, MOVED, RESTED, NEWS, FORGOTTEN), "0")
+TAKEN_DOWN = "Stories without permission taken down"
+STEPS = (WOKEN, MOVED, RESTED, NEWS, FORGOTTEN, TAKEN_DOWN)
+NOTHING = dict.fromkeys(STEPS, "0")
 
 
 @pytest.mark.django_db
