@@ -45,9 +45,12 @@ COACH = {
     "employers.view_visit",
     "employers.view_workplace",
     "placements.add_candidate",
+    "placements.add_official",
     "placements.change_candidate",
+    "placements.change_official",
     "placements.disclose_candidate",
     "placements.view_candidate",
+    "placements.view_official",
 }
 MANAGER = COACH | {
     "crm.assign_work",

@@ -23,6 +23,7 @@ from placements.models import (
     Candidate,
     Consent,
     LegalBasis,
+    Official,
     OtherCoaching,
     SafetyQuestion,
 )
@@ -257,3 +258,13 @@ class OtherCoachingFactory(DjangoModelFactory):
 
     candidate = factory.SubFactory(CandidateFactory)
     provider = OtherCoaching.Provider.EMPLOYMENT
+
+
+class OfficialFactory(DjangoModelFactory):
+    class Meta:
+        model = Official
+
+    authority = "kela"
+    office = "Asiointipiste"
+    line = "Eläkkeet"
+    name = factory.Sequence(lambda n: f"Virkailija Malli {n}")
