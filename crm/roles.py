@@ -45,9 +45,12 @@ COACH = {
     "employers.view_visit",
     "employers.view_workplace",
     "placements.add_candidate",
+    "placements.add_match",
     "placements.change_candidate",
+    "placements.change_match",
     "placements.disclose_candidate",
     "placements.view_candidate",
+    "placements.view_match",
 }
 MANAGER = COACH | {
     "crm.assign_work",

@@ -23,6 +23,7 @@ from placements.models import (
     Candidate,
     Consent,
     LegalBasis,
+    Match,
     OtherCoaching,
     SafetyQuestion,
 )
@@ -257,3 +258,22 @@ class OtherCoachingFactory(DjangoModelFactory):
 
     candidate = factory.SubFactory(CandidateFactory)
     provider = OtherCoaching.Provider.EMPLOYMENT
+
+
+class MatchFactory(DjangoModelFactory):
+    class Meta:
+        model = Match
+
+    class Params:
+        checked = factory.Trait(
+            commute_mode="transit",
+            commute_minutes=25,
+            consent=factory.SubFactory(
+                ConsentFactory,
+                candidate=factory.SelfAttribute("..candidate"),
+                what=Consent.What.PRESENT,
+            ),
+        )
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    job = factory.SubFactory(TailoredJobFactory)
