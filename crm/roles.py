@@ -45,11 +45,14 @@ COACH = {
     "employers.view_visit",
     "employers.view_workplace",
     "placements.add_candidate",
+    "placements.add_match",
     "placements.add_official",
     "placements.change_candidate",
+    "placements.change_match",
     "placements.change_official",
     "placements.disclose_candidate",
     "placements.view_candidate",
+    "placements.view_match",
     "placements.view_official",
 }
 MANAGER = COACH | {

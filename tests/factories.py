@@ -23,6 +23,7 @@ from placements.models import (
     Candidate,
     Consent,
     LegalBasis,
+    Match,
     Official,
     OtherCoaching,
     SafetyQuestion,
@@ -268,3 +269,22 @@ class OfficialFactory(DjangoModelFactory):
     office = "Asiointipiste"
     line = "Eläkkeet"
     name = factory.Sequence(lambda n: f"Virkailija Malli {n}")
+
+
+class MatchFactory(DjangoModelFactory):
+    class Meta:
+        model = Match
+
+    class Params:
+        checked = factory.Trait(
+            commute_mode="transit",
+            commute_minutes=25,
+            consent=factory.SubFactory(
+                ConsentFactory,
+                candidate=factory.SelfAttribute("..candidate"),
+                what=Consent.What.PRESENT,
+            ),
+        )
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    job = factory.SubFactory(TailoredJobFactory)

@@ -5,6 +5,7 @@ from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
 from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
 from placements.models.legal_bases import LegalBasis
+from placements.models.matches import Match
 from placements.models.officials import Official
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "CodeSeries",
     "Consent",
     "LegalBasis",
+    "Match",
     "Official",
     "OtherCoaching",
     "SafetyQuestion",
