@@ -45,9 +45,12 @@ COACH = {
     "employers.view_visit",
     "employers.view_workplace",
     "placements.add_candidate",
+    "placements.add_trial",
     "placements.change_candidate",
+    "placements.change_trial",
     "placements.disclose_candidate",
     "placements.view_candidate",
+    "placements.view_trial",
 }
 MANAGER = COACH | {
     "crm.assign_work",

@@ -5,6 +5,8 @@ from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
 from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
 from placements.models.legal_bases import LegalBasis
+from placements.models.trial_types import Insurer, Party, TrialType
+from placements.models.trials import Trial
 
 __all__ = [
     "Assignment",
@@ -13,8 +15,12 @@ __all__ = [
     "CaseloadOverride",
     "CodeSeries",
     "Consent",
+    "Insurer",
     "LegalBasis",
     "OtherCoaching",
+    "Party",
     "SafetyQuestion",
+    "Trial",
+    "TrialType",
     "cap_of",
 ]
