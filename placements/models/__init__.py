@@ -7,6 +7,8 @@ from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
 from placements.models.officials import Official
+from placements.models.trial_types import Insurer, Party, TrialType
+from placements.models.trials import Trial
 
 __all__ = [
     "Assignment",
@@ -15,10 +17,14 @@ __all__ = [
     "CaseloadOverride",
     "CodeSeries",
     "Consent",
+    "Insurer",
     "LegalBasis",
     "Match",
     "Official",
     "OtherCoaching",
+    "Party",
     "SafetyQuestion",
+    "Trial",
+    "TrialType",
     "cap_of",
 ]
