@@ -45,9 +45,12 @@ COACH = {
     "employers.view_visit",
     "employers.view_workplace",
     "placements.add_candidate",
+    "placements.add_placement",
     "placements.change_candidate",
+    "placements.change_placement",
     "placements.disclose_candidate",
     "placements.view_candidate",
+    "placements.view_placement",
 }
 MANAGER = COACH | {
     "crm.assign_work",

@@ -24,6 +24,7 @@ from placements.models import (
     Consent,
     LegalBasis,
     OtherCoaching,
+    Placement,
     SafetyQuestion,
 )
 
@@ -257,3 +258,14 @@ class OtherCoachingFactory(DjangoModelFactory):
 
     candidate = factory.SubFactory(CandidateFactory)
     provider = OtherCoaching.Provider.EMPLOYMENT
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = Placement
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    kind = Placement.Kind.EMPLOYMENT
+    employer = factory.SubFactory(EmployerFactory)
+    starts_on = factory.LazyFunction(timezone.localdate)
+    counselled_on = factory.LazyFunction(timezone.localdate)

@@ -3,18 +3,23 @@
 from placements.models.assignments import Assignment, CaseloadOverride, cap_of
 from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
+from placements.models.checkpoints import Checkpoint
 from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
 from placements.models.legal_bases import LegalBasis
+from placements.models.placements import Placement, PlacementQuerySet
 
 __all__ = [
     "Assignment",
     "Candidate",
     "CandidateQuerySet",
     "CaseloadOverride",
+    "Checkpoint",
     "CodeSeries",
     "Consent",
     "LegalBasis",
     "OtherCoaching",
+    "Placement",
+    "PlacementQuerySet",
     "SafetyQuestion",
     "cap_of",
 ]
