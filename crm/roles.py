@@ -47,15 +47,18 @@ COACH = {
     "placements.add_candidate",
     "placements.add_match",
     "placements.add_official",
+    "placements.add_placement",
     "placements.add_trial",
     "placements.change_candidate",
     "placements.change_match",
     "placements.change_official",
+    "placements.change_placement",
     "placements.change_trial",
     "placements.disclose_candidate",
     "placements.view_candidate",
     "placements.view_match",
     "placements.view_official",
+    "placements.view_placement",
     "placements.view_trial",
 }
 MANAGER = COACH | {

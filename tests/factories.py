@@ -26,6 +26,7 @@ from placements.models import (
     Match,
     Official,
     OtherCoaching,
+    Placement,
     SafetyQuestion,
     Trial,
     TrialType,
@@ -332,3 +333,14 @@ class TrialFactory(DjangoModelFactory):
     state_since = factory.LazyFunction(
         lambda: timezone.localdate() - timedelta(days=10)
     )
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = Placement
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    kind = Placement.Kind.EMPLOYMENT
+    employer = factory.SubFactory(EmployerFactory)
+    starts_on = factory.LazyFunction(timezone.localdate)
+    counselled_on = factory.LazyFunction(timezone.localdate)
