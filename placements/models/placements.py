@@ -248,4 +248,5 @@ class Placement(PlacementMoves):
         within = later.filter(started_on__lte=self.ended_on + JOB_CHANGE).filter(
             models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=self.ended_on)
         )
-        return within.order_by("started_on", "pk").first()
+        found: Placement | None = within.order_by("started_on", "pk").first()
+        return found
