@@ -12,7 +12,9 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
 from crm.lifecycle import STALE
-from crm.models import FollowUp, User
+from crm.models import FollowUp, Reminders, User
+from crm.tasks import mail_morning
+from crm.workdays import is_workday
 
 logger = logging.getLogger(__name__)
 Run = Callable[[date], int]
@@ -96,3 +98,15 @@ def _moved(step: FollowUp, heir: User) -> bool:
     except STALE:  # somebody has just handled it
         return False
     return True
+
+
+@nightly("Morning lists sent")
+def mail_mornings(today: date) -> int:
+    """Send the day's list to those at work who want it, on working days."""
+    if not is_workday(today):
+        return 0
+    wanting = list(Reminders.objects.to_mail(today))
+    for reminders in wanting:
+        mail_morning.enqueue(reminders.pk, today.isoformat())
+    Reminders.objects.filter(pk__in=[row.pk for row in wanting]).update(mailed_on=today)
+    return len(wanting)

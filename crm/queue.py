@@ -227,16 +227,21 @@ class Week:
     has_more: bool
 
 
-def week_of(desk: Desk) -> Week:
-    """Return what the next two weeks hold, as much of it as fits a page."""
+def planned_lines(desk: Desk, most: int) -> list[Line]:
+    """Return what is planned from today to the desk's last day, in order."""
     lines = [line for line in lines_from_apps(desk) if not line.is_done]
     if desk.user.has_perm("crm.view_followup"):
         steps = FollowUp.objects.carried_by(desk.user, desk.today).pending()
         steps = steps.filter(due_on__range=(desk.today, desk.last)).select_related(
             "assignee", "declined_by"
         )
-        lines += [line_of(desk, step) for step in steps[: WEEK_LINES + 1]]
-    lines.sort(key=lambda line: line.order)
+        lines += [line_of(desk, step) for step in steps[:most]]
+    return sorted(lines, key=lambda line: line.order)[:most]
+
+
+def week_of(desk: Desk) -> Week:
+    """Return what the next two weeks hold, as much of it as fits a page."""
+    lines = planned_lines(desk, WEEK_LINES + 1)
     days: dict[date, list[Line]] = {}
     for line in lines[:WEEK_LINES]:
         days.setdefault(line.on, []).append(line)

@@ -16,7 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from crm.editors import editors_only
-from crm.views import day, design, followups, saved_views, search, undo
+from crm.views import day, design, followups, reminders, saved_views, search, undo
 
 #: Wagtail's editor still has inline scripts in its widgets (style.md 5.5).
 EDITOR_CSP: dict[str, list[str]] = {
@@ -43,6 +43,7 @@ class SitePrefix(LocalePrefixPattern):
 staff: list[URLPattern | URLResolver] = [
     path("", day.Day.as_view(), name="day"),
     path("week/", day.Week.as_view(), name="week"),
+    path("reminders/", reminders.RemindersPage.as_view(), name="reminders"),
     path("search/", search.Search.as_view(), name="search"),
     path("follow-ups/", followups.FollowUpList.as_view(), name="follow-ups"),
     path("follow-ups/<int:pk>/", followups.FollowUpDetail.as_view(), name="follow-up"),
@@ -71,6 +72,11 @@ handler404 = "cms.views.not_found"
 
 urlpatterns = [
     path("crm/", include(staff)),
+    path(
+        "calendar/<str:key>.ics",
+        login_not_required(reminders.Feed.as_view()),
+        name="calendar-feed",
+    ),
     path("t/", include("employers.public_urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

@@ -45,6 +45,7 @@ class Address:
 MATRIX = {
     "day": Address(STAFF | {"editor"}),  # sends editors on to the pages they keep
     "week": Address(STAFF),
+    "reminders": Address(STAFF),
     "search": Address(STAFF),
     "design": Address(STAFF),
     "set-theme": Address(STAFF, method="post"),
@@ -166,6 +167,7 @@ MATRIX = {
 #: Everything outside the staff site, by the first part of its address.
 ELSEWHERE = {
     "_util/": "the public site's protected pages, by Wagtail",
+    "calendar/": "a calendar feed, by its secret address",
     "t/": "an employer's personal link to a proposal",
     "accounts/": "logging in and the second factor, by allauth",
     "cms/": "Wagtail's own admin and permissions",

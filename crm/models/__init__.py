@@ -4,6 +4,7 @@ from crm.models.access import Access, AccessLog, AccessLogEnd, AppendOnlyError
 from crm.models.followups import FollowUp, FollowUpQuerySet
 from crm.models.parameters import Figures, NoFigureError, Parameter
 from crm.models.places import Municipality
+from crm.models.reminders import Reminders
 from crm.models.saved_views import SavedView
 from crm.models.subjects import Subject
 from crm.models.transitions import TransitionLog
@@ -20,6 +21,7 @@ __all__ = [
     "Municipality",
     "NoFigureError",
     "Parameter",
+    "Reminders",
     "SavedView",
     "Subject",
     "TransitionLog",

@@ -38,6 +38,7 @@ def addresses():
     return {
         "day": reverse("day"),
         "week": reverse("week"),
+        "reminders": reverse("reminders"),
         "follow-ups": reverse("follow-ups"),
         "follow-up": step.get_absolute_url(),
         "follow-up-snooze": reverse("follow-up-transition", args=[step.pk, "snooze"]),

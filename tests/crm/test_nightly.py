@@ -39,11 +39,13 @@ FORGOTTEN = "Old imports forgotten"
 REVIEWS = "Reviews of plans and profiles planned"
 RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
+MORNINGS = "Morning lists sent"
 ESTABLISHED = "Placements established after 90 days"
 TAKEN_DOWN = "Stories without permission taken down"
 STEPS = (
     WOKEN,
     MOVED,
+    MORNINGS,
     RESTED,
     NEWS,
     FORGOTTEN,
