@@ -139,6 +139,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456"
         ),
     }
+#: Where pg_dump and pg_restore are, if not where programs usually are.
+PG_BIN = os.environ.get("PG_BIN", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by the processes of one machine; several machines set CACHE_URL to Redis.
