@@ -15,12 +15,14 @@ from cms.models.pages import (
 )
 from cms.models.site import SiteSettings
 from cms.models.stories import ExamplesPage, StoriesPage, StoryPage
+from cms.models.tools import EstimatorPage
 
 __all__ = [
     "AccessibilityPage",
     "ComparisonPage",
     "ContactPage",
     "EasyIndexPage",
+    "EstimatorPage",
     "ExamplesPage",
     "FaqPage",
     "Feedback",

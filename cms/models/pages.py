@@ -91,6 +91,7 @@ class ArticlePage(SitePage):
 class GuidancePage(ArticlePage):
     """How something goes, what it costs, who decides."""
 
+    subpage_types: ClassVar[list[str]] = ["cms.EstimatorPage"]
     is_wide = models.BooleanField(
         _("wide column"),
         default=False,
