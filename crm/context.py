@@ -63,6 +63,13 @@ PLACES = (
         "employers.view_librarytask",
         "more",
     ),
+    Place(
+        "placements:officials",
+        "phone",
+        _("Officials"),
+        "placements.view_official",
+        "more",
+    ),
     Place("follow-ups", "clock", _("Follow-ups"), "crm.view_followup", "more"),
     Place(
         "employers:imports", "upload", _("Import"), "employers.import_employer", "more"

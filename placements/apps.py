@@ -9,3 +9,6 @@ class PlacementsConfig(AppConfig):
 
     name = "placements"
     verbose_name = _("placements")
+
+    def ready(self) -> None:
+        from placements import following  # noqa: F401, PLC0415 - connects a receiver

@@ -9,6 +9,7 @@ from django.utils import timezone
 from crm.models import Access, AccessLog, Municipality, User
 from crm.workdays import workday_from
 from employers.demo import written
+from placements import demo_officials
 from placements.demo_tales import TALES, Tale
 from placements.models import (
     Candidate,
@@ -131,6 +132,7 @@ class Guide:
 def load(people: dict[str, list[User]]) -> None:
     """Bring the candidates; one is left without a coach, as happens."""
     manager = people["manager"][0]
+    demo_officials.load(timezone.localdate(), people["coach"][0])
     guide = Guide(people["coach"], manager)
     for tale in TALES:
         guide.tell(tale)

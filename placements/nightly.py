@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import FollowUp, User
 from crm.nightly import nightly
-from placements.models import Candidate, CandidateQuerySet
+from placements.models import Candidate, CandidateQuerySet, Placement
 
 #: So long before a decision ends its renewal is planned.
 RENEW_BEFORE = 90
@@ -33,6 +33,17 @@ def tell_of_the_left(today: date) -> int:
         return 0
     alone = Candidate.objects.live().without_coach()
     return planned(alone, _("Name a new coach"), today, manager)
+
+
+@nightly("Placements established after 90 days")
+def establish(today: date) -> int:
+    """Count who has stayed 90 days as established (domain.md 4.6)."""
+    lasting = Placement.objects.to_establish(today).select_related("candidate__coach")
+    count = 0
+    for placement in lasting:
+        placement.perform("establish", by=None, on=today)
+        count += 1
+    return count
 
 
 def planned(

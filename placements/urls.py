@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from placements.views import caring, caseloads, detail, edit, listing, records
+from placements.views import (
+    caring,
+    caseloads,
+    detail,
+    edit,
+    listing,
+    officials,
+    records,
+)
 
 app_name = "placements"
 
@@ -46,6 +54,19 @@ urlpatterns = [
         name="log-export",
     ),
     path("candidates/<int:pk>/disclose/", records.Disclose.as_view(), name="disclose"),
+    path("officials/", officials.Officials.as_view(), name="officials"),
+    path("officials/new/", officials.OfficialCreate.as_view(), name="official-new"),
+    path("officials/<int:pk>/", officials.OfficialEdit.as_view(), name="official"),
+    path(
+        "officials/<int:pk>/confirm/",
+        officials.OfficialConfirm.as_view(),
+        name="official-confirm",
+    ),
+    path(
+        "officials/<int:pk>/succeed/",
+        officials.OfficialSucceed.as_view(),
+        name="official-succeed",
+    ),
     path("caseloads/", caseloads.Caseloads.as_view(), name="caseloads"),
     path(
         "caseloads/<int:pk>/permit/", caseloads.PermitMore.as_view(), name="permit-more"

@@ -23,8 +23,13 @@ from placements.models import (
     Candidate,
     Consent,
     LegalBasis,
+    Match,
+    Official,
     OtherCoaching,
+    Placement,
     SafetyQuestion,
+    Trial,
+    TrialType,
 )
 
 
@@ -257,3 +262,85 @@ class OtherCoachingFactory(DjangoModelFactory):
 
     candidate = factory.SubFactory(CandidateFactory)
     provider = OtherCoaching.Provider.EMPLOYMENT
+
+
+class OfficialFactory(DjangoModelFactory):
+    class Meta:
+        model = Official
+
+    authority = "kela"
+    office = "Asiointipiste"
+    line = "Eläkkeet"
+    name = factory.Sequence(lambda n: f"Virkailija Malli {n}")
+
+
+class MatchFactory(DjangoModelFactory):
+    class Meta:
+        model = Match
+
+    class Params:
+        checked = factory.Trait(
+            commute_mode="transit",
+            commute_minutes=25,
+            consent=factory.SubFactory(
+                ConsentFactory,
+                candidate=factory.SelfAttribute("..candidate"),
+                what=Consent.What.PRESENT,
+            ),
+        )
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    job = factory.SubFactory(TailoredJobFactory)
+
+
+class TrialFactory(DjangoModelFactory):
+    """A trial that is filled in and may be drafted; it begins today."""
+
+    class Meta:
+        model = Trial
+
+    class Params:
+        kind = "avotyo"
+        agreed = factory.Trait(
+            state=Trial.State.AGREED,
+            agreed_on=factory.LazyFunction(timezone.localdate),
+        )
+        running = factory.Trait(
+            state=Trial.State.RUNNING,
+            agreed_on=factory.SelfAttribute("starts_on"),
+            started_on=factory.SelfAttribute("starts_on"),
+        )
+        over = factory.Trait(
+            state=Trial.State.ASSESSMENT,
+            agreed_on=factory.SelfAttribute("starts_on"),
+            started_on=factory.SelfAttribute("starts_on"),
+            ended_on=factory.SelfAttribute("ends_on"),
+        )
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    employer = factory.SubFactory(EmployerFactory)
+    workplace = factory.SubFactory(
+        WorkplaceFactory, employer=factory.SelfAttribute("..employer")
+    )
+    type = factory.LazyAttribute(lambda o: TrialType.objects.get(code=o.kind))
+    insurer = factory.SelfAttribute("type.insurer")
+    starts_on = factory.LazyFunction(timezone.localdate)
+    ends_on = factory.LazyAttribute(lambda o: o.starts_on + timedelta(days=27))
+    hours_a_day = Decimal(4)
+    days_a_week = 4
+    tasks = "Pullokoneen hoito"
+    guide = "Niilo Näyte"
+    state_since = factory.LazyFunction(
+        lambda: timezone.localdate() - timedelta(days=10)
+    )
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = Placement
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    kind = Placement.Kind.EMPLOYMENT
+    employer = factory.SubFactory(EmployerFactory)
+    starts_on = factory.LazyFunction(timezone.localdate)
+    counselled_on = factory.LazyFunction(timezone.localdate)

@@ -19,6 +19,7 @@ from tests.factories import (
     ContactPersonFactory,
     EmployerFactory,
     FollowUpFactory,
+    OfficialFactory,
     OtherCoachingFactory,
     VisitFactory,
     WorkplaceFactory,
@@ -149,6 +150,11 @@ MATRIX = {
     "placements:log": Address(COACHES, "candidate"),
     "placements:log-export": Address(MANAGERS, "candidate"),
     "placements:disclose": Address(COACHES, "candidate"),
+    "placements:officials": Address(COACHES),
+    "placements:official-new": Address(COACHES),
+    "placements:official": Address(COACHES, "official"),
+    "placements:official-confirm": Address(COACHES, "official", method="post"),
+    "placements:official-succeed": Address(COACHES, "official"),
     "placements:caseloads": Address(MANAGERS),
     "placements:permit-more": Address(MANAGERS, "coach"),
     "placements:caseload-hand-over": Address(MANAGERS, "coach"),
@@ -221,6 +227,7 @@ class World:
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
         self.candidate = CandidateFactory(coach=coach)
+        self.official = OfficialFactory()
         self.consent = ConsentFactory(candidate=self.candidate)
         self.other = OtherCoachingFactory(candidate=self.candidate)
         self.merge = Merge.objects.create(

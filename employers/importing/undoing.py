@@ -110,7 +110,9 @@ class _Undoing:
         if hasattr(model, "changes"):
             made = model.changes.filter(history_date__gt=since, history_type="+")
             return records.filter(pk__in=made.values("id"))
-        return records.filter(at__gt=since)
+        names = {field.name for field in model._meta.get_fields()}
+        made_at = "at" if "at" in names else "created_at"
+        return records.filter(**{f"{made_at}__gt": since})
 
     def _about(self, records: Any) -> Any:
         about = records.filter(content_type=self.kind, object_id__in=self._imported())

@@ -50,6 +50,7 @@ class Responsibility(Candidacy):
 
     if TYPE_CHECKING:
         assignments: AssignmentQuerySet
+        placements: Any
 
     def has_coach(self) -> bool:
         """Whether somebody who still works here is responsible."""
@@ -132,8 +133,11 @@ class Responsibility(Candidacy):
     def _hand_over_steps(
         self, previous: User | None, to: User, entry: TransitionLog
     ) -> None:
-        for step in self.follow_ups.pending().filter(assignee=previous):
-            step.perform("hand_over", by=entry.by, to=to, note=entry.note, cause=entry)
+        for subject in (self, *self.placements.all()):
+            for step in subject.follow_ups.pending().filter(assignee=previous):
+                step.perform(
+                    "hand_over", by=entry.by, to=to, note=entry.note, cause=entry
+                )
         self.plan(
             _("Taken over: read the note and get to know each other"),
             entry.on,

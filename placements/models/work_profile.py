@@ -125,11 +125,11 @@ class WorkProfile(models.Model):
 
     @property
     def shown_times(self) -> str:
-        return ", ".join(shown(self.Time, self.times))
+        return ", ".join(shown(self.Time, self.times)).capitalize()
 
     @property
     def shown_travel(self) -> str:
-        return ", ".join(shown(self.Travel, self.travel_modes))
+        return ", ".join(shown(self.Travel, self.travel_modes)).capitalize()
 
 
 def shown(choices: Any, values: list[str]) -> list[str]:

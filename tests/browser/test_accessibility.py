@@ -15,7 +15,7 @@ from employers.models import (
     Visit,
     Workplace,
 )
-from placements.models import Candidate
+from placements.models import Candidate, Official
 from tests.data import messy
 
 Stage = Import.Stage
@@ -151,6 +151,9 @@ def candidate_screens():
         "caseload-hand-over": of("caseload-hand-over", own.coach),
         "caseload-permit": of("permit-more", own.coach),
         "nobodys": reverse("placements:nobodys"),
+        "officials": reverse("placements:officials"),
+        "official": Official.objects.first().get_absolute_url(),
+        "official-succeed": of("official-succeed", Official.objects.first()),
     }
 
 

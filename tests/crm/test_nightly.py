@@ -39,8 +39,20 @@ FORGOTTEN = "Old imports forgotten"
 REVIEWS = "Reviews of plans and profiles planned"
 RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
+ESTABLISHED = "Placements established after 90 days"
 TAKEN_DOWN = "Stories without permission taken down"
-STEPS = (WOKEN, MOVED, RESTED, NEWS, FORGOTTEN, REVIEWS, RENEWALS, ALONE, TAKEN_DOWN)
+STEPS = (
+    WOKEN,
+    MOVED,
+    RESTED,
+    NEWS,
+    FORGOTTEN,
+    REVIEWS,
+    RENEWALS,
+    ALONE,
+    ESTABLISHED,
+    TAKEN_DOWN,
+)
 NOTHING = dict.fromkeys(STEPS, "0")
 
 

@@ -62,7 +62,7 @@ def test_foreign_words_in_the_address_ask_nothing(coach_client, tool):
 def test_figures_cost_a_constant_number_of_queries(
     coach_client, django_assert_num_queries, tool, answers, amount
 ):
-    with django_assert_num_queries(4 + amount):
+    with django_assert_num_queries(3 + amount):
         ask(coach_client, tool, **answers)
 
 

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from crm.models import TransitionLog
+from crm.models import Municipality, TransitionLog
 from employers.importing import running, undoing
 from employers.models import (
     ContactPerson,
     Employer,
     Import,
+    VisitRequest,
     Workplace,
 )
 from tests.employers.imports import (
@@ -107,6 +108,11 @@ def touch_ban(employer, coach):
     ContactBanFactory(employer=employer)
 
 
+def touch_request(employer, coach):
+    place = Municipality.objects.first()
+    VisitRequest.objects.create(employer=employer, municipality=place, language="fi")
+
+
 @pytest.mark.parametrize(
     ("touch", "reason"),
     [
@@ -117,6 +123,7 @@ def touch_ban(employer, coach):
         (touch_place, "edited"),
         (touch_state, "moved"),
         (touch_ban, "linked"),
+        (touch_request, "linked"),
     ],
 )
 @pytest.mark.parametrize("known", [True, False])

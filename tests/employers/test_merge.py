@@ -106,7 +106,10 @@ def test_every_column_that_points_at_an_employer_is_known():
         "employers.ImportRow.employer_id",
         "employers.TailoredJob.employer_id",
         "employers.Visit.employer_id",
+        "employers.VisitRequest.employer_id",
         "employers.Workplace.employer_id",
+        "placements.Placement.employer_id",
+        "placements.Trial.employer_id",
     }
 
 

@@ -488,4 +488,4 @@ def test_profile_is_told_on_the_scales_of_a_job(db):
     candidate = CandidateFactory(literacy=0, load=2, times=["evening", "morning"])
 
     assert candidate.profile == {"literacy": 0, "load": 2}
-    assert candidate.shown_times == "Mornings, Evenings"
+    assert candidate.shown_times == "Mornings, evenings"
