@@ -2,13 +2,18 @@
 
 from typing import Any, ClassVar
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms.chooser_form import ChooserForm
+from cms.earnings_form import EarningsForm
 from cms.estimator_form import EstimatorForm
 from cms.models.pages import ArticlePage
 from crm.models import Figures, NoFigureError, Parameter
+from employers.limit_hours import hours_within, limits_by_time
 from employers.subsidy import WARNINGS, estimate, payment_claim_by
 from employers.subsidy_terms import reminders, requirements, unmet
+from employers.work_forms import Form
 
 
 class EstimatorPage(ArticlePage):
@@ -48,3 +53,55 @@ def subsidy_of(form: EstimatorForm, figures: Figures) -> dict[str, Any]:
         }
     except NoFigureError as gap:
         return {"gap": gap.on}
+
+
+class EarningsPage(ArticlePage):
+    """How many hours a week stay below the earnings limit at an hourly pay."""
+
+    footer_column = ""
+    parent_page_types: ClassVar = ["cms.GuidancePage"]
+    max_count_per_parent = 1
+    template = "cms/earnings.html"
+
+    class Meta:
+        verbose_name = _("helper for the earnings limit")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        context = super().get_context(request, *args, **kwargs)
+        form = EarningsForm(request.GET)
+        asked = form.asked() if form.is_valid() else {}
+        limits = limits_by_time(asked.get("pay"), asked.get("supplements"))
+        return context | {"form": form, "result": hours_of(asked), "limits": limits}
+
+
+def hours_of(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what was reckoned, or the day on which no limit is known."""
+    if not asked:
+        return {}
+    figures = Parameter.objects.of_day(timezone.localdate())
+    try:
+        return {"within": hours_within(figures, **asked)}
+    except NoFigureError as gap:
+        return {"gap": gap.on}
+
+
+class ChooserPage(ArticlePage):
+    """Three questions, one recommended form of work, and why."""
+
+    footer_column = ""
+    parent_page_types: ClassVar = ["cms.ComparisonPage"]
+    max_count_per_parent = 1
+    template = "cms/chooser.html"
+
+    class Meta:
+        verbose_name = _("chooser of the form of work")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        context = super().get_context(request, *args, **kwargs)
+        form = ChooserForm(request.GET)
+        result = {"advice": form.advice()} if form.is_valid() else {}
+        own = {"form": form, "result": result, "job": Form.JOB}
+        if result:
+            estimators = EstimatorPage.objects.live().filter(locale=self.locale)
+            own["estimator"] = estimators.first()
+        return context | own

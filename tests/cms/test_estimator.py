@@ -53,14 +53,14 @@ def test_unconfirmed_cap_is_marked_and_the_stop_stands_beside(see):
 
     marked = [row for row in page.select(".ledger tr") if row.select_one(".mark")]
     assert ["".join(row.td.text.split()) for row in marked] == ["1770,00€"]
-    assert len(page.select("#estimate .notice--stop")) == 1
-    assert len(page.select("#estimate .notice--check")) == 1
+    assert len(page.select("#answer .notice--stop")) == 1
+    assert len(page.select("#answer .notice--check")) == 1
 
 
 def test_untouched_page_answers_nothing_and_tells_no_errors(see):
     page = see(ADDRESS)
 
-    assert page.select("#estimate, .errors") == []
+    assert page.select("#answer, .errors") == []
     assert "70 %" in page.select_one("#id_ground").text
 
 
@@ -80,7 +80,7 @@ def test_bad_input_is_told_and_kept(see, asked, field, typed):
 
     assert [link["href"] for link in page.select(".errors a")] == [f"#id_{field}"]
     assert page.find(id=f"id_{field}").get("value", "") == typed
-    assert page.select("#estimate") == []
+    assert page.select("#answer") == []
 
 
 def test_ground_that_is_none_is_told(see):
@@ -104,7 +104,7 @@ def test_employer_who_gets_none_gets_no_sum(see, asked):
     page = see(f"{ADDRESS}?pay=900&{asked}")
 
     assert page.select(".ledger") == []
-    assert len(page.select("#estimate .notice--stop li")) == 1
+    assert len(page.select("#answer .notice--stop li")) == 1
 
 
 def test_missing_figure_is_said_and_not_guessed(see):
@@ -115,7 +115,7 @@ def test_missing_figure_is_said_and_not_guessed(see):
     page = see(f"{ADDRESS}?pay=900")
 
     assert page.select(".ledger") == []
-    assert len(page.select("#estimate .notice--check")) == 1
+    assert len(page.select("#answer .notice--check")) == 1
 
 
 @pytest.mark.parametrize(
