@@ -15,12 +15,16 @@ from cms.models.pages import (
 )
 from cms.models.site import SiteSettings
 from cms.models.stories import ExamplesPage, StoriesPage, StoryPage
+from cms.models.tools import ChooserPage, EarningsPage, EstimatorPage
 
 __all__ = [
     "AccessibilityPage",
+    "ChooserPage",
     "ComparisonPage",
     "ContactPage",
+    "EarningsPage",
     "EasyIndexPage",
+    "EstimatorPage",
     "ExamplesPage",
     "FaqPage",
     "Feedback",

@@ -91,6 +91,7 @@ class ArticlePage(SitePage):
 class GuidancePage(ArticlePage):
     """How something goes, what it costs, who decides."""
 
+    subpage_types: ClassVar[list[str]] = ["cms.EarningsPage", "cms.EstimatorPage"]
     is_wide = models.BooleanField(
         _("wide column"),
         default=False,
@@ -111,6 +112,7 @@ class GuidancePage(ArticlePage):
 class ComparisonPage(ArticlePage):
     """Forms of work side by side."""
 
+    subpage_types: ClassVar[list[str]] = ["cms.ChooserPage"]
     comparison = BlocksField(
         OneComparisonBlock(max_num=1), blank=True, verbose_name=_("comparison")
     )

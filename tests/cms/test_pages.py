@@ -112,7 +112,7 @@ def test_page_costs_a_fixed_number_of_questions(client, django_assert_max_num_qu
     client.get(page.url)
     forget_all()
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get(page.url)
 
 
