@@ -290,6 +290,8 @@ def undo_blockers(entry: "TransitionLog", user: "User") -> "list[StrOrPromise]":
     """Say why ``user`` may not take ``entry`` back; empty when they may."""
     if entry.by_id != user.pk:
         return [_("Only the one who made a change can undo it.")]
+    if entry.cause_id:
+        return [_("This followed from another change: undo that one.")]
     if timezone.now() - entry.at > timedelta(minutes=settings.UNDO_MINUTES):
         return [
             _("A change can be undone for %(minutes)d minutes.")

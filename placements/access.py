@@ -44,6 +44,7 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "safety": _("safety questions"),
     "other_coaching": _("other coaching"),
     "move": _("change of state"),
+    "matching": _("profile held against jobs"),
     "step": pgettext_lazy("section", "next step"),
     "responsibility": _("responsible coach and deputy"),
     "caseload": _("caseload: code, state, open steps"),

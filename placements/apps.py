@@ -11,4 +11,8 @@ class PlacementsConfig(AppConfig):
     verbose_name = _("placements")
 
     def ready(self) -> None:
+        from employers.models import TailoredJob  # noqa: PLC0415 - models are ready now
         from placements import following  # noqa: F401, PLC0415 - connects a receiver
+        from placements.driving import objections  # noqa: PLC0415 - asks our models
+
+        TailoredJob.objections.append(objections)

@@ -1,6 +1,6 @@
 """What stands around a candidate, by one question: consents, safety, others, carers.
 
-They are few rows of four tables; one UNION brings them, so that the page stays within
+They are few rows of five tables; one UNION brings them, so that the page stays within
 its number of queries.
 """
 
@@ -14,8 +14,9 @@ from django.db.models import F, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from crm.lifecycle import Look
 from employers.timeline import name_of
-from placements.models import Candidate, Consent, OtherCoaching, SafetyQuestion
+from placements.models import Candidate, Consent, Match, OtherCoaching, SafetyQuestion
 
 COLUMNS = (
     "f_sort",
@@ -34,7 +35,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One row of any of the four tables, in raw values."""
+    """One row of any of the five tables, in raw values."""
 
     sort: str
     pk: int
@@ -93,6 +94,20 @@ class Facts:
         ]
 
     @property
+    def matches(self) -> list[dict[str, Any]]:
+        """Jobs the candidate is held against now, each with where that stands."""
+        looks, labels = Match.looks, dict(Match.State.choices)
+        return [
+            {
+                "pk": row.pk,
+                "title": row.first,
+                "since": row.since,
+                "look": Look(labels[row.second], *looks[row.second]),
+            }
+            for row in self.of("match")
+        ]
+
+    @property
     def others_now(self) -> list[OtherCoaching]:
         """Services that coach the same person today."""
         today = timezone.localdate()
@@ -110,7 +125,7 @@ class Facts:
 
 
 def facts_of(candidate: Candidate) -> Facts:
-    """Fetch all four tables' rows of the candidate."""
+    """Fetch all five tables' rows of the candidate."""
     first, *rest = (
         branch(candidate.consents.all(), "consent", "what", "recipient", "given_on")
         | {"f_until": F("until"), "f_ended": F("withdrawn_on")},
@@ -118,6 +133,7 @@ def facts_of(candidate: Candidate) -> Facts:
         | {"f_third": text("ground")},
         branch(candidate.other_coaching.all(), "other", "provider", "", "since")
         | {"f_until": F("until")},
+        branch(candidate.matches.live(), "match", "job__title", "state", "state_since"),
         branch(candidate.assignments.all(), "assignment", "role", "", "since")
         | {
             "f_second": name_of("coach"),

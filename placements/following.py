@@ -6,6 +6,7 @@ so these listen to the log.
 
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -66,6 +67,7 @@ def end_with_the_candidate(candidate: Candidate, entry: TransitionLog) -> None:
     if entry.target != Candidate.State.ENDED:
         return
     found = Match.objects.live().filter(candidate=candidate).select_related("job")
-    for match in found.exclude(job__state__in=AT_WORK):
+    held_at_work = Q(job__state=TailoredJob.State.ON_HOLD, job__held_from__in=AT_WORK)
+    for match in found.exclude(Q(job__state__in=AT_WORK) | held_at_work):
         reason = MatchStates.Withdrawal.CHANGED
         match.perform("withdraw", by=entry.by, on=entry.on, cause=entry, reason=reason)

@@ -8,6 +8,7 @@ from placements.views import (
     detail,
     edit,
     listing,
+    matches,
     officials,
     records,
 )
@@ -66,6 +67,37 @@ urlpatterns = [
         "officials/<int:pk>/succeed/",
         officials.OfficialSucceed.as_view(),
         name="official-succeed",
+    ),
+    path("candidates/<int:pk>/jobs/", matches.CandidateJobs.as_view(), name="jobs"),
+    path(
+        "candidates/<int:pk>/jobs/<int:job>/propose/",
+        matches.ProposeMatch.as_view(),
+        name="propose",
+    ),
+    path(
+        "candidates/<int:pk>/matches/<int:match>/",
+        matches.MatchDetail.as_view(),
+        name="match",
+    ),
+    path(
+        "candidates/<int:pk>/matches/<int:match>/move/<slug:name>/",
+        matches.MatchTransition.as_view(),
+        name="match-move",
+    ),
+    path(
+        "candidates/<int:pk>/matches/<int:match>/journey/",
+        matches.JourneyEdit.as_view(),
+        name="match-journey",
+    ),
+    path(
+        "candidates/<int:pk>/matches/<int:match>/consent/",
+        matches.AllowEmployer.as_view(),
+        name="match-consent",
+    ),
+    path(
+        "candidates/for-job/<int:pk>/",
+        matches.SuitableCandidates.as_view(),
+        name="for-job",
     ),
     path("caseloads/", caseloads.Caseloads.as_view(), name="caseloads"),
     path(

@@ -19,6 +19,7 @@ from tests.factories import (
     ContactPersonFactory,
     EmployerFactory,
     FollowUpFactory,
+    MatchFactory,
     OfficialFactory,
     OtherCoachingFactory,
     VisitFactory,
@@ -148,6 +149,17 @@ MATRIX = {
     "placements:other-coaching-edit": Address(
         COACHES, "candidate", (("other", "other"),)
     ),
+    "placements:jobs": Address(COACHES, "candidate"),
+    "placements:propose": Address(
+        COACHES, "candidate", (("job", "job"),), method="post"
+    ),
+    "placements:match": Address(COACHES, "candidate", (("match", "match"),)),
+    "placements:match-move": Address(
+        COACHES, "candidate", (("match", "match"), ("name", "decline"))
+    ),
+    "placements:match-journey": Address(COACHES, "candidate", (("match", "match"),)),
+    "placements:match-consent": Address(COACHES, "candidate", (("match", "match"),)),
+    "placements:for-job": Address(COACHES, "job"),
     "placements:log": Address(COACHES, "candidate"),
     "placements:log-export": Address(MANAGERS, "candidate"),
     "placements:disclose": Address(COACHES, "candidate"),
@@ -231,11 +243,16 @@ class World:
         self.photo = Photo.take(picture(), task=self.task)
         self.candidate = CandidateFactory(coach=coach)
         self.official = OfficialFactory()
-        self.consent = ConsentFactory(candidate=self.candidate)
-        self.other = OtherCoachingFactory(candidate=self.candidate)
+        self.surround()
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
         )
+
+    def surround(self):
+        """Give the candidate what its own pages are about."""
+        self.match = MatchFactory(candidate=self.candidate, job=self.job)
+        self.consent = ConsentFactory(candidate=self.candidate)
+        self.other = OtherCoachingFactory(candidate=self.candidate)
 
     def url(self, name, pk=None):
         address = MATRIX[name]

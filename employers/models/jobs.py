@@ -1,7 +1,7 @@
 """The tailored job: what is being put together for one employer, and its content."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,8 @@ from employers.models.tailoring import Tailoring
 from employers.models.workplaces import Workplace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django_stubs_ext import StrOrPromise
 
 #: A proposal's hours may differ from the sum of its tasks by this much a week.
@@ -68,6 +70,9 @@ class TailoredJob(JobContent):
         SHOP = "shop", gettext_lazy("Shop")
         WAREHOUSE = "warehouse", gettext_lazy("Warehouse")
         OTHER = "other", gettext_lazy("Other workplace")
+
+    #: What other apps object to a move of the job: (job, move) → reasons.
+    objections: "ClassVar[list[Callable[[Any, str], list[StrOrPromise]]]]" = []
 
     employer = models.ForeignKey(
         Employer, on_delete=models.PROTECT, related_name="jobs"
@@ -226,6 +231,8 @@ class TailoredJob(JobContent):
 
     def blockers(self, move: Any) -> "list[StrOrPromise]":
         reasons = super().blockers(move)
+        for objections in self.objections:
+            reasons += objections(self, move.name)
         return [*reasons, *self.missing_parts()] if move.name == "send" else reasons
 
     def missing_parts(self) -> "list[StrOrPromise]":

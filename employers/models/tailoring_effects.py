@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.models import FollowUp, TransitionLog
+from crm.models import FollowUp, TransitionLog, User
 from employers.models.tailoring_states import TailoringStates
 
 if TYPE_CHECKING:
@@ -91,6 +91,27 @@ class TailoringEffects(TailoringStates):
         self.close_follow_ups(by=entry.by, cause=entry)
         self.links.standing().update(revoked_at=timezone.now())
         self._tell_employer(entry)
+
+    def release_held(
+        self, *, by: User | None, on: date, reason: str, cause: TransitionLog
+    ) -> TransitionLog:
+        """Come back from the hold to the search: a no was said meanwhile."""
+        before = {"held_from": self.held_from, "opened_on": self.opened_on}
+        self.held_from = self.State.OPEN
+        self.opened_on = self.opened_on or on
+        self.save(update_fields=[*before])
+        entry = self.log(
+            name="release",
+            by=by,
+            on=max(on, self.state_since),
+            reason=reason,
+            source=self.state,
+            target=self.state,
+            before=before,
+            cause=cause,
+        )
+        entry.save()
+        return entry
 
     def _end_own_steps(self, entry: TransitionLog) -> None:
         """Cancel what earlier moves had planned; a coach's own steps stay."""

@@ -120,6 +120,12 @@ class MatchStates(Lifecycle):
         seeks = {TailoredJob.State.AGREED, TailoredJob.State.OPEN}
         return job.state in seeks and TailoredJob.CANDIDATE_FIRST(job)
 
+    @property
+    def job_stands(self) -> str:
+        """Return the job's state; of one on hold, the state it comes back to."""
+        held = self.job.state == TailoredJob.State.ON_HOLD
+        return str(self.job.held_from if held else self.job.state)
+
     # --- rules ----------------------------------------------------------------
 
     IS_ACTIVE = Rule(
@@ -151,5 +157,5 @@ class MatchStates(Lifecycle):
     )
     NOT_AT_WORK = Rule(
         _("The trial or the work is going on: it ends first."),
-        lambda match: match.job.state not in AT_WORK,
+        lambda match: match.job_stands not in AT_WORK,
     )

@@ -20,6 +20,7 @@ from placements.models.match_states import MatchStates
 CHANGE = "placements.change_match"
 State = MatchStates.State
 RULES = MatchStates
+JOB_PRESENTED = TailoredJob.State.CANDIDATE_PRESENTED
 #: When to ask the employer, if it says nothing.
 ASK_AFTER = timedelta(days=7)
 
@@ -293,11 +294,13 @@ class Match(MatchStates):
 
     def _release(self, entry: TransitionLog, reason: str) -> None:
         """Open the job to others, if the employer had been told of this one."""
-        presented = self.job.state == TailoredJob.State.CANDIDATE_PRESENTED
-        if presented and entry.source in self.TOLD:
-            self.job.perform(
-                "release", by=entry.by, on=entry.on, cause=entry, reason=str(reason)
-            )
+        if entry.source not in self.TOLD or self.job_stands != JOB_PRESENTED:
+            return
+        said: dict[str, Any] = {"by": entry.by, "on": entry.on, "cause": entry}
+        if self.job.state == JOB_PRESENTED:
+            self.job.perform("release", reason=str(reason), **said)
+        else:
+            self.job.release_held(reason=str(reason), **said)
 
     def _plan(self, text: str, entry: TransitionLog, after: timedelta) -> None:
         """Plan a step of the candidate: the job holds nothing of them."""

@@ -15,7 +15,7 @@ from employers.models import (
     Visit,
     Workplace,
 )
-from placements.models import Candidate, Official
+from placements.models import Candidate, Match, Official
 from tests.data import messy
 
 Stage = Import.Stage
@@ -68,6 +68,7 @@ def addresses():
         **job_screens(),
         **calculator_screens(),
         **candidate_screens(),
+        **match_screens(),
         "design": reverse("design"),
     }
 
@@ -123,8 +124,8 @@ def job_screens():
 
 def candidate_screens():
     """Return the screens of candidates: one's own, and one that asks for a purpose."""
-    own = Candidate.objects.active().filter(deputy__email__startswith="paula").get()
-    foreign = Candidate.objects.active().exclude(pk=own.pk).first()
+    own = Candidate.objects.active().first()
+    foreign = Candidate.objects.active().exclude(deputy=own.deputy).first()
 
     def of(screen, record, *more):
         return reverse(f"placements:{screen}", args=[record.pk, *more])
@@ -158,6 +159,29 @@ def candidate_screens():
     }
 
 
+def match_screens():
+    """Return the screens of matches: waiting, ended by the law's concern, met."""
+    proposed = Match.objects.get(state="proposed")
+    met = Match.objects.get(state="interested")
+    refused = Match.objects.get(end_reason="support")
+
+    def of(screen, match, *more):
+        args = [match.candidate_id, match.pk, *more]
+        return reverse(f"placements:{screen}", args=args)
+
+    return {
+        "match-jobs": reverse("placements:jobs", args=[proposed.candidate_id]),
+        "match-candidates": reverse("placements:for-job", args=[proposed.job_id]),
+        "match-proposed": proposed.get_absolute_url(),
+        "match-met": met.get_absolute_url(),
+        "match-refused": refused.get_absolute_url(),
+        "match-decline": of("match-move", met, "decline"),
+        "match-turn-down": of("match-move", met, "turn_down"),
+        "match-journey": of("match-journey", met),
+        "match-consent": of("match-consent", met),
+    }
+
+
 def import_screens():
     """Return the import's screens by stage, each with a messy list of its own."""
     return {
@@ -184,7 +208,9 @@ def demo(db):
     call_command("load_demo", verbosity=0)
     manager = User.objects.get(email="paula@raatali.example")
     import_lists(manager)
-    Candidate.objects.active().first().name_deputy(manager, by=manager)
+    matched = Candidate.objects.filter(matches__isnull=False).distinct()
+    for candidate in {Candidate.objects.active().first(), *matched}:
+        candidate.name_deputy(manager, by=manager)
     return manager
 
 

@@ -1,5 +1,7 @@
 """How a match moves, what it asks first, and how job and candidate follow."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,11 +10,17 @@ from crm.lifecycle import Refused, undo
 from employers.models import TailoredJob
 from placements.models import Candidate, Match
 from tests.employers.jobs import brought_to
-from tests.factories import CandidateFactory, MatchFactory
+from tests.factories import (
+    CandidateFactory,
+    MatchFactory,
+    PlacementFactory,
+    TrialFactory,
+)
 
 pytestmark = pytest.mark.django_db
 State = Match.State
 Job = TailoredJob.State
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -29,6 +37,27 @@ def match(coach, job):
 def move(match, name, by, **details):
     fresh = Match.objects.get(pk=match.pk)
     return fresh.perform(name, by=by, **details)
+
+
+def tried(match):
+    """Begin a trial of the candidate in the job; return how it ends."""
+    coach, job = match.candidate.coach, match.job
+    trial = TrialFactory(
+        candidate=match.candidate, job=job, employer=job.employer, running=True
+    )
+    TailoredJob.objects.get(pk=job.pk).perform("begin_trial", by=coach)
+    return lambda: trial.perform("terminate", by=coach, reason="other")
+
+
+def placed(match):
+    """Place the candidate in the job; return how it ends."""
+    coach, job = match.candidate.coach, match.job
+    placement = PlacementFactory.build(
+        candidate=match.candidate, job=job, employer=job.employer
+    )
+    placement.begin(by=coach)
+    placement.perform("start", by=coach)
+    return lambda: placement.perform("end", by=coach, reason="own_wish")
 
 
 def state(record):
@@ -226,12 +255,15 @@ def test_a_no_to_a_job_that_has_another_leaves_it_alone(match, job, coach):
     assert state(job) == Job.CANDIDATE_PRESENTED
 
 
-@pytest.mark.parametrize("where", ["begin_trial", "fill"])
-def test_what_goes_on_ends_first(match, job, coach, where):
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize("begin", [tried, placed])
+def test_what_goes_on_ends_first(match, coach, begin, held, today):
     move(match, "present", coach)
-    move(match, "take_interest", coach)
-    job.refresh_from_db()
-    job.perform(where, by=coach)
+    begin(match)
+    if held:
+        TailoredJob.objects.get().perform(
+            "hold", by=coach, note="Remontti", revisit_on=today + WEEK
+        )
 
     with pytest.raises(Refused, match="ends first"):
         move(match, "decline", coach, reason="other")
@@ -289,34 +321,110 @@ def test_release_on_the_jobs_own_page_ends_the_match(
     assert (state(match), state(job)) == (State.PRESENTED, Job.CANDIDATE_PRESENTED)
 
 
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        (("begin_trial", "end_trial"), "over"),
-        (("fill", "vacate"), "over"),
-        (("withdraw",), "job"),
-    ],
-)
-def test_job_that_goes_on_without_them_ends_the_match(
-    match, job, coach, path, expected
-):
+@pytest.mark.parametrize("begin", [tried, placed])
+def test_end_of_what_came_of_it_ends_the_match(match, job, coach, begin):
     move(match, "present", coach)
-    job.refresh_from_db()
-    for name in path:
-        details = {"reason": "money"} if name == "withdraw" else {}
-        job.perform(name, by=coach, **details)
+    end = begin(match)
+    end()
 
     match.refresh_from_db()
-    assert (match.state, match.end_reason) == (State.WITHDRAWN, expected)
+    assert (match.state, match.end_reason) == (State.WITHDRAWN, "over")
+    assert state(job) == Job.OPEN
+
+
+def test_job_that_the_employer_withdraws_ends_the_match(match, job, coach):
+    move(match, "present", coach)
+    job.refresh_from_db()
+    job.perform("withdraw", by=coach, reason="money")
+
+    match.refresh_from_db()
+    assert (match.state, match.end_reason) == (State.WITHDRAWN, "job")
 
 
 def test_job_closed_after_it_was_filled_keeps_the_match(match, job, coach):
     move(match, "present", coach)
+    placed(match)
     job.refresh_from_db()
-    job.perform("fill", by=coach)
     job.perform("close", by=coach, note="Työ päättyi.")
 
     assert state(match) == State.PRESENTED
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("decline", "travel"), ("turn_down", "tasks")]
+)
+def test_a_no_during_a_hold_brings_the_job_back_to_the_search(
+    match, job, coach, today, name, reason
+):
+    move(match, "present", coach)
+    job.refresh_from_db()
+    job.perform("hold", by=coach, note="Remontti", revisit_on=today + WEEK)
+    entry = move(match, name, coach, reason=reason)
+
+    job.refresh_from_db()
+    assert (job.state, job.held_from) == (Job.ON_HOLD, Job.OPEN)
+    undo(entry, by=coach)
+    job.refresh_from_db()
+    assert job.held_from == Job.CANDIDATE_PRESENTED
+    move(match, name, coach, reason=reason)
+    job.refresh_from_db()
+    job.perform("resume", by=coach)
+    assert state(job) == Job.OPEN
+
+
+def test_what_followed_from_a_match_is_not_undone_alone(match, job, coach):
+    entry = move(match, "present", coach)
+
+    with pytest.raises(Refused, match="undo that one"):
+        undo(job.history.get(cause=entry), by=coach)
+
+    assert (state(match), state(job)) == (State.PRESENTED, Job.CANDIDATE_PRESENTED)
+
+
+# --- Moves of the job that are made elsewhere ---------------------------------
+
+
+def refusal(job, name, by, **details):
+    fresh = TailoredJob.objects.get(pk=job.pk)
+    with pytest.raises(Refused) as refused:
+        fresh.perform(name, by=by, **details)
+    return refused.value.reasons
+
+
+def test_job_without_matches_presents_by_itself(job, coach):
+    job.perform("present", by=coach, consent=True, travel=True)
+
+    assert state(job) == Job.CANDIDATE_PRESENTED
+
+
+def test_job_with_matches_is_presented_to_by_them(match, job, coach):
+    why = refusal(job, "present", coach, consent=True, travel=True)
+    assert why == [
+        "Candidates are proposed for this job: present on the page of the match."
+    ]
+
+    move(match, "decline", coach, reason="travel")
+    TailoredJob.objects.get(pk=job.pk).perform(
+        "present", by=coach, consent=True, travel=True
+    )
+    assert state(job) == Job.CANDIDATE_PRESENTED
+
+
+def test_begun_and_filled_follow_from_trial_and_placement(match, job, coach):
+    move(match, "present", coach)
+
+    for name in ("begin_trial", "fill"):
+        assert len(refusal(job, name, coach)) == 1
+
+
+@pytest.mark.parametrize(
+    ("begin", "name"), [(tried, "end_trial"), (tried, "fill"), (placed, "vacate")]
+)
+def test_job_does_not_end_what_goes_on_in_it(match, job, coach, begin, name):
+    move(match, "present", coach)
+    begin(match)
+
+    assert len(refusal(job, name, coach)) == 1
 
 
 def test_end_of_coaching_takes_back_what_is_open(match, job, coach):
@@ -331,8 +439,7 @@ def test_end_of_coaching_takes_back_what_is_open(match, job, coach):
 
 def test_end_of_coaching_leaves_who_has_the_job(match, job, coach):
     move(match, "present", coach)
-    job.refresh_from_db()
-    job.perform("fill", by=coach)
+    placed(match)
     Candidate.objects.get(pk=match.candidate_id).perform("end", by=coach, reason="work")
 
     assert (state(match), state(job)) == (State.PRESENTED, Job.FILLED)
