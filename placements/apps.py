@@ -11,4 +11,7 @@ class PlacementsConfig(AppConfig):
     verbose_name = _("placements")
 
     def ready(self) -> None:
-        from placements import following  # noqa: F401, PLC0415 - connects a receiver
+        from placements import (  # noqa: PLC0415 - connects receivers and a check
+            following,  # noqa: F401 - its receiver
+            subsidy_start,  # noqa: F401 - its check and its receiver
+        )

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
 from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
+from placements.models import SubsidyClaim
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.factories import (
     FollowUpFactory,
     OfficialFactory,
     OtherCoachingFactory,
+    SubsidyFactory,
     VisitFactory,
     WorkplaceFactory,
 )
@@ -41,6 +43,9 @@ class Address:
     parts: tuple = ()
     method: str = "get"
 
+
+#: The part of an address that names a pay subsidy of the candidate.
+SUBSIDY = (("subsidy", "subsidy"),)
 
 MATRIX = {
     "day": Address(STAFF | {"editor"}),  # sends editors on to the pages they keep
@@ -150,6 +155,20 @@ MATRIX = {
     "placements:log": Address(COACHES, "candidate"),
     "placements:log-export": Address(MANAGERS, "candidate"),
     "placements:disclose": Address(COACHES, "candidate"),
+    "placements:subsidies": Address(COACHES),
+    "placements:subsidy-new": Address(COACHES, "candidate"),
+    "placements:subsidy": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-edit": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-move": Address(
+        COACHES, "candidate", (*SUBSIDY, ("name", "withdraw"))
+    ),
+    "placements:subsidy-step": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-timer": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-claim": Address(
+        COACHES, "candidate", (*SUBSIDY, ("claim", "claim")), method="post"
+    ),
+    "placements:subsidy-statement": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-statement-pdf": Address(COACHES, "candidate", SUBSIDY),
     "placements:officials": Address(COACHES),
     "placements:official-new": Address(COACHES),
     "placements:official": Address(COACHES, "official"),
@@ -226,12 +245,19 @@ class World:
         )
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
-        self.candidate = CandidateFactory(coach=coach)
         self.official = OfficialFactory()
-        self.consent = ConsentFactory(candidate=self.candidate)
-        self.other = OtherCoachingFactory(candidate=self.candidate)
+        self._take_a_candidate(today)
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
+        )
+
+    def _take_a_candidate(self, today):
+        self.candidate = CandidateFactory(coach=self.coach)
+        self.consent = ConsentFactory(candidate=self.candidate)
+        self.other = OtherCoachingFactory(candidate=self.candidate)
+        self.subsidy = SubsidyFactory(candidate=self.candidate)
+        self.claim = SubsidyClaim.objects.create(
+            process=self.subsidy, month=today.replace(day=1), due_on=today
         )
 
     def url(self, name, pk=None):

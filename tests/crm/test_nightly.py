@@ -40,6 +40,8 @@ REVIEWS = "Reviews of plans and profiles planned"
 RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
 ESTABLISHED = "Placements established after 90 days"
+CLAIMS = "Payment claims of pay subsidies opened"
+URGENT = "Payment claims of pay subsidies made urgent"
 TAKEN_DOWN = "Stories without permission taken down"
 STEPS = (
     WOKEN,
@@ -51,6 +53,8 @@ STEPS = (
     RENEWALS,
     ALONE,
     ESTABLISHED,
+    CLAIMS,
+    URGENT,
     TAKEN_DOWN,
 )
 NOTHING = dict.fromkeys(STEPS, "0")
