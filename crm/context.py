@@ -64,6 +64,13 @@ PLACES = (
         "more",
     ),
     Place(
+        "placements:subsidies",
+        "flag",
+        _("Pay subsidies"),
+        "placements.view_subsidyprocess",
+        "more",
+    ),
+    Place(
         "placements:officials",
         "phone",
         _("Officials"),

@@ -12,7 +12,10 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from employers.models import TailoredJob  # noqa: PLC0415 - models are ready now
-        from placements import following  # noqa: F401, PLC0415 - connects a receiver
+        from placements import (  # noqa: PLC0415 - connects receivers and a check
+            following,  # noqa: F401 - its receiver
+            subsidy_start,  # noqa: F401 - its check and its receiver
+        )
         from placements.driving import objections  # noqa: PLC0415 - asks our models
 
         TailoredJob.objections.append(objections)

@@ -193,8 +193,9 @@ def next_step(candidate: Candidate, user: Any, steps: list[FollowUp]) -> NextSte
     )
 
 
-def step_actions(candidate: Candidate, step: FollowUp) -> list[ITEM]:
-    query = f"?next={candidate.get_absolute_url()}"
+def step_actions(subject: Any, step: FollowUp) -> list[ITEM]:
+    """Return what can be done with a step on the page of what it is about."""
+    query = f"?next={subject.get_absolute_url()}"
     return [
         {
             "label": pgettext("verb", "Done"),

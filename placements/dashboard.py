@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from crm.dashboard import Approach, Reach
-from placements.models import Candidate
+from placements.models import Candidate, SubsidyProcess
 
 
 class CandidateApproach(Approach):
@@ -24,4 +25,23 @@ class CandidateApproach(Approach):
                 wants_step=state in Candidate.LIVE and next_step_on is None,
             )
             for pk, code, state, next_step_on in rows
+        }
+
+
+class SubsidyApproach(Approach):
+    """Open the page of a pay subsidy; only the candidate's code is told here."""
+
+    model = "placements.SubsidyProcess"
+
+    def fetch(self, pks: Iterable[int]) -> dict[int, Reach]:
+        seen = SubsidyProcess.objects.visible_to(self.desk.user).filter(pk__in=pks)
+        rows = seen.values_list("pk", "candidate", "candidate__code")
+        return {
+            pk: Reach(
+                title=_("%(code)s, pay subsidy") % {"code": code},
+                url=reverse("placements:subsidy", args=[candidate, pk]),
+                plan_url=reverse("placements:subsidy-step", args=[candidate, pk]),
+                wants_step=False,
+            )
+            for pk, candidate, code in rows
         }

@@ -1,4 +1,4 @@
-"""What stands around a candidate, by one question: consents, safety, others, carers.
+"""What stands around a candidate, by one question: consents, services, subsidies.
 
 They are few rows of five tables; one UNION brings them, so that the page stays within
 its number of queries.
@@ -16,7 +16,14 @@ from django.utils import timezone
 
 from crm.lifecycle import Look
 from employers.timeline import name_of
-from placements.models import Candidate, Consent, Match, OtherCoaching, SafetyQuestion
+from placements.models import (
+    Candidate,
+    Consent,
+    Match,
+    OtherCoaching,
+    SafetyQuestion,
+    SubsidyProcess,
+)
 
 COLUMNS = (
     "f_sort",
@@ -35,7 +42,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One row of any of the five tables, in raw values."""
+    """One row of any of the tables, in raw values."""
 
     sort: str
     pk: int
@@ -118,6 +125,16 @@ class Facts:
         ]
 
     @property
+    def subsidies(self) -> list[SubsidyProcess]:
+        """Pay subsidies, with the name of the employer as ``where``."""
+        found = []
+        for row in self.of("subsidy"):
+            one = SubsidyProcess(pk=row.pk, state=row.first, state_since=row.since)
+            one.where = row.second or ""  # type: ignore[attr-defined] # for the page
+            found.append(one)
+        return found
+
+    @property
     def taken_over(self) -> dict[int, str]:
         """Return for each log entry the name of the coach or deputy it brought."""
         rows = self.of("assignment")
@@ -125,7 +142,7 @@ class Facts:
 
 
 def facts_of(candidate: Candidate) -> Facts:
-    """Fetch all five tables' rows of the candidate."""
+    """Fetch all the tables' rows of the candidate."""
     first, *rest = (
         branch(candidate.consents.all(), "consent", "what", "recipient", "given_on")
         | {"f_until": F("until"), "f_ended": F("withdrawn_on")},
@@ -140,6 +157,8 @@ def facts_of(candidate: Candidate) -> Facts:
             "f_until": F("until"),
             "f_entry": F("begun_by"),
         },
+        branch(candidate.subsidies.all(), "subsidy", "state", "", "state_since")
+        | {"f_second": Cast(F("employer__name"), models.CharField(max_length=300))},
     )
     union = rows_of(first).union(*map(rows_of, rest), all=True)
     return Facts([Row(*values) for values in union.order_by("-f_since", "-pk")[:MOST]])

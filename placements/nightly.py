@@ -6,7 +6,14 @@ from django.utils.translation import gettext as _
 
 from crm.models import FollowUp, User
 from crm.nightly import nightly
-from placements.models import Candidate, CandidateQuerySet, Placement
+from placements.models import (
+    Candidate,
+    CandidateQuerySet,
+    Placement,
+    SubsidyClaim,
+    SubsidyProcess,
+)
+from placements.models.subsidy_effects import CLAIM_URGENT
 
 #: So long before a decision ends its renewal is planned.
 RENEW_BEFORE = 90
@@ -44,6 +51,25 @@ def establish(today: date) -> int:
         placement.perform("establish", by=None, on=today)
         count += 1
     return count
+
+
+@nightly("Payment claims of pay subsidies opened")
+def open_claims(today: date) -> int:
+    """Open the claim of each month that is over (decree 385/2024 18 §)."""
+    running = SubsidyProcess.objects.filter(
+        state__in=[SubsidyProcess.State.PAYING, SubsidyProcess.State.EXTENSION]
+    )
+    found = running.select_related("candidate__coach").order_by("pk")
+    return sum(process.open_claims(today) for process in found)
+
+
+@nightly("Payment claims of pay subsidies made urgent")
+def hasten_claims(today: date) -> int:
+    """Make the step of a claim urgent when its last day is near."""
+    near = SubsidyClaim.objects.unsent().filter(due_on__lte=today + CLAIM_URGENT)
+    steps = FollowUp.objects.pending().filter(subsidy_claim__in=near)
+    normal = steps.filter(priority=FollowUp.Priority.NORMAL)
+    return normal.update(priority=FollowUp.Priority.HIGH)
 
 
 def planned(

@@ -11,6 +11,7 @@ from placements.views import (
     matches,
     officials,
     records,
+    subsidies,
 )
 
 app_name = "placements"
@@ -55,6 +56,52 @@ urlpatterns = [
         name="log-export",
     ),
     path("candidates/<int:pk>/disclose/", records.Disclose.as_view(), name="disclose"),
+    path(
+        "candidates/<int:pk>/subsidies/new/",
+        subsidies.SubsidyBegin.as_view(),
+        name="subsidy-new",
+    ),
+    path(
+        "candidates/<int:pk>/subsidies/<int:subsidy>/",
+        subsidies.SubsidyDetail.as_view(),
+        name="subsidy",
+    ),
+    path(
+        "candidates/<int:pk>/subsidies/<int:subsidy>/edit/",
+        subsidies.SubsidyEdit.as_view(),
+        name="subsidy-edit",
+    ),
+    path(
+        "candidates/<int:pk>/subsidies/<int:subsidy>/move/<slug:name>/",
+        subsidies.SubsidyMove.as_view(),
+        name="subsidy-move",
+    ),
+    path(
+        "candidates/<int:pk>/subsidies/<int:subsidy>/step/",
+        subsidies.SubsidyStep.as_view(),
+        name="subsidy-step",
+    ),
+    path(
+        "candidates/<int:pk>/subsidies/<int:subsidy>/deadline/",
+        subsidies.SubsidyTimer.as_view(),
+        name="subsidy-timer",
+    ),
+    path(
+        "candidates/<int:pk>/subsidies/<int:subsidy>/claims/<int:claim>/",
+        subsidies.ClaimSent.as_view(),
+        name="subsidy-claim",
+    ),
+    path(
+        "candidates/<int:pk>/subsidies/<int:subsidy>/statement/",
+        subsidies.Statement.as_view(),
+        name="subsidy-statement",
+    ),
+    path(
+        "candidates/<int:pk>/subsidies/<int:subsidy>/statement/pdf/",
+        subsidies.StatementPdf.as_view(),
+        name="subsidy-statement-pdf",
+    ),
+    path("subsidies/", subsidies.Subsidies.as_view(), name="subsidies"),
     path("officials/", officials.Officials.as_view(), name="officials"),
     path("officials/new/", officials.OfficialCreate.as_view(), name="official-new"),
     path("officials/<int:pk>/", officials.OfficialEdit.as_view(), name="official"),

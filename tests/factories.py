@@ -28,6 +28,7 @@ from placements.models import (
     OtherCoaching,
     Placement,
     SafetyQuestion,
+    SubsidyProcess,
     Trial,
     TrialType,
 )
@@ -344,3 +345,47 @@ class PlacementFactory(DjangoModelFactory):
     employer = factory.SubFactory(EmployerFactory)
     starts_on = factory.LazyFunction(timezone.localdate)
     counselled_on = factory.LazyFunction(timezone.localdate)
+
+
+class SubsidyFactory(DjangoModelFactory):
+    """A pay subsidy of which everything is known that an application asks."""
+
+    class Meta:
+        model = SubsidyProcess
+
+    class Params:
+        sent = factory.Trait(
+            state=SubsidyProcess.State.SUBMITTED,
+            submitted_on=factory.SelfAttribute("state_since"),
+        )
+        granted = factory.Trait(
+            state=SubsidyProcess.State.GRANTED,
+            submitted_on=factory.SelfAttribute("state_since"),
+            decided_on=factory.SelfAttribute("state_since"),
+            percent=70,
+            cap=Decimal(1770),
+            granted_from=factory.LazyAttribute(
+                lambda o: o.state_since + timedelta(days=1)
+            ),
+            granted_to=factory.LazyAttribute(
+                lambda o: o.state_since + timedelta(days=270)
+            ),
+        )
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    employer = factory.SubFactory(EmployerFactory)
+    payer = "company"
+    pay = Decimal(1200)
+    week_hours = Decimal(20)
+    full_hours = Decimal("37.5")
+    jobseeker_since = factory.LazyFunction(
+        lambda: timezone.localdate() - timedelta(days=400)
+    )
+    authority = "Esimerkin työllisyysalue"
+    mandate_ok = True
+    job_described = True
+    collective = "Kaupan alan työehtosopimus"
+    starts_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+    state_since = factory.LazyFunction(
+        lambda: timezone.localdate() - timedelta(days=10)
+    )

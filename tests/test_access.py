@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
 from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
+from placements.models import SubsidyClaim
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -22,6 +23,7 @@ from tests.factories import (
     MatchFactory,
     OfficialFactory,
     OtherCoachingFactory,
+    SubsidyFactory,
     VisitFactory,
     WorkplaceFactory,
 )
@@ -42,6 +44,9 @@ class Address:
     parts: tuple = ()
     method: str = "get"
 
+
+#: The part of an address that names a pay subsidy of the candidate.
+SUBSIDY = (("subsidy", "subsidy"),)
 
 MATRIX = {
     "day": Address(STAFF | {"editor"}),  # sends editors on to the pages they keep
@@ -163,6 +168,20 @@ MATRIX = {
     "placements:log": Address(COACHES, "candidate"),
     "placements:log-export": Address(MANAGERS, "candidate"),
     "placements:disclose": Address(COACHES, "candidate"),
+    "placements:subsidies": Address(COACHES),
+    "placements:subsidy-new": Address(COACHES, "candidate"),
+    "placements:subsidy": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-edit": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-move": Address(
+        COACHES, "candidate", (*SUBSIDY, ("name", "withdraw"))
+    ),
+    "placements:subsidy-step": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-timer": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-claim": Address(
+        COACHES, "candidate", (*SUBSIDY, ("claim", "claim")), method="post"
+    ),
+    "placements:subsidy-statement": Address(COACHES, "candidate", SUBSIDY),
+    "placements:subsidy-statement-pdf": Address(COACHES, "candidate", SUBSIDY),
     "placements:officials": Address(COACHES),
     "placements:official-new": Address(COACHES),
     "placements:official": Address(COACHES, "official"),
@@ -241,18 +260,21 @@ class World:
         )
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
-        self.candidate = CandidateFactory(coach=coach)
         self.official = OfficialFactory()
-        self.surround()
+        self._take_a_candidate(today)
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
         )
 
-    def surround(self):
-        """Give the candidate what its own pages are about."""
+    def _take_a_candidate(self, today):
+        self.candidate = CandidateFactory(coach=self.coach)
         self.match = MatchFactory(candidate=self.candidate, job=self.job)
         self.consent = ConsentFactory(candidate=self.candidate)
         self.other = OtherCoachingFactory(candidate=self.candidate)
+        self.subsidy = SubsidyFactory(candidate=self.candidate)
+        self.claim = SubsidyClaim.objects.create(
+            process=self.subsidy, month=today.replace(day=1), due_on=today
+        )
 
     def url(self, name, pk=None):
         address = MATRIX[name]

@@ -90,3 +90,26 @@ class ChecklistPaper:
     subtitle: str = ""
     tasks: list[ChecklistTask] = field(default_factory=list)
     footnote: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, what is known already, and ruled lines for what is written by hand."""
+
+    title: str
+    hint: str = ""
+    known: list[Fact] = field(default_factory=list)
+    lines: int = 4
+
+
+@dataclass(frozen=True)
+class StatementPaper:
+    """A coach's statement: the person by code, the name is written by hand."""
+
+    lang: str
+    title: str
+    subtitle: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    signature: str = ""
+    footnote: str = ""

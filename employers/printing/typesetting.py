@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ChecklistTask,
         Picture,
         ProposalPaper,
+        StatementPaper,
         WorkCardPaper,
     )
 
@@ -93,6 +94,12 @@ def checklist_pdf(paper: "ChecklistPaper") -> bytes:
     }
     tasks = [_to_learn(task) for task in paper.tasks]
     return _set("checklist", {**asdict(paper), "tasks": tasks, "words": words})
+
+
+def statement_pdf(paper: "StatementPaper") -> bytes:
+    """Return the coach's statement, with room for what is written by hand."""
+    words = {"matter": _("Matter"), "content": _("Content")}
+    return _set("statement", {**asdict(paper), "words": words})
 
 
 def _to_learn(task: "ChecklistTask") -> dict[str, Any]:

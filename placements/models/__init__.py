@@ -9,6 +9,11 @@ from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
 from placements.models.officials import Official
 from placements.models.placements import Placement, PlacementQuerySet
+from placements.models.subsidies import (
+    SubsidyClaim,
+    SubsidyProcess,
+    SubsidyQuerySet,
+)
 from placements.models.trial_types import Insurer, Party, TrialType
 from placements.models.trials import Trial
 
@@ -29,6 +34,9 @@ __all__ = [
     "Placement",
     "PlacementQuerySet",
     "SafetyQuestion",
+    "SubsidyClaim",
+    "SubsidyProcess",
+    "SubsidyQuerySet",
     "Trial",
     "TrialType",
     "cap_of",

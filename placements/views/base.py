@@ -118,7 +118,7 @@ class CandidateForm(CandidateMixin, FormView[Any]):
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
             return self.form_invalid(form)
-        return redirect(self.back_url(self.candidate.get_absolute_url()))
+        return redirect(self.page()["back_url"])
 
     def save(self, form: Any) -> None:
         raise NotImplementedError

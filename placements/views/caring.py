@@ -64,13 +64,18 @@ class PlanStep(CandidateForm):
     heading = gettext_lazy("Plan the next step")
     form_class = StepForm
 
+    def subject(self) -> Any:
+        """Return what the step is about."""
+        return self.candidate
+
     def save(self, form: StepForm) -> None:
         data, user = form.cleaned_data, self.request.user
+        subject = self.subject()
         carrier = self.candidate.coach if self.candidate.has_coach() else user
-        step = self.candidate.plan(
+        step = subject.plan(
             data["text"], data["due_on"], assignee=carrier, by=user, kind=data["kind"]
         )
-        self.candidate.settle()
+        subject.settle()
         text = _("Next step: %(what)s, %(day)s.")
         said = {"what": step.text, "day": day(step.due_on)}
         messages.success(self.request, text % said)

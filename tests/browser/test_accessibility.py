@@ -15,7 +15,7 @@ from employers.models import (
     Visit,
     Workplace,
 )
-from placements.models import Candidate, Match, Official
+from placements.models import Candidate, Match, Official, SubsidyProcess
 from tests.data import messy
 
 Stage = Import.Stage
@@ -153,6 +153,7 @@ def candidate_screens():
         "caseload-hand-over": of("caseload-hand-over", own.coach),
         "caseload-permit": of("permit-more", own.coach),
         "nobodys": reverse("placements:nobodys"),
+        **subsidy_screens(of, own),
         "officials": reverse("placements:officials"),
         "official": Official.objects.first().get_absolute_url(),
         "official-succeed": of("official-succeed", Official.objects.first()),
@@ -179,6 +180,27 @@ def match_screens():
         "match-turn-down": of("match-move", met, "turn_down"),
         "match-journey": of("match-journey", met),
         "match-consent": of("match-consent", met),
+    }
+
+
+def subsidy_screens(of, own):
+    """Return the screens of pay subsidies: one begun, one paid."""
+    begun = SubsidyProcess.objects.filter(candidate=own).first()
+    paid = SubsidyProcess.objects.running().first()
+
+    def at(process, screen, *more):
+        return of(screen, process.candidate, process.pk, *more)
+
+    return {
+        "subsidies": reverse("placements:subsidies"),
+        "subsidy": begun.get_absolute_url(),
+        "subsidy-paid": paid.get_absolute_url(),
+        "subsidy-new": of("subsidy-new", own),
+        "subsidy-edit": at(begun, "subsidy-edit"),
+        "subsidy-step": at(begun, "subsidy-step"),
+        "subsidy-deadline": at(begun, "subsidy-timer"),
+        "subsidy-statement": at(begun, "subsidy-statement"),
+        "subsidy-withdraw": at(begun, "subsidy-move", "withdraw"),
     }
 
 

@@ -73,6 +73,7 @@ def test_coach_sees_the_places_of_employer_work(coach):
         ("employers:board", False),
         ("placements:list", False),
         ("employers:library", False),
+        ("placements:subsidies", False),
         ("placements:officials", False),
         ("follow-ups", False),
         ("employers:imports", False),

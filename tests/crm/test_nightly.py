@@ -41,6 +41,8 @@ RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
 MORNINGS = "Morning lists sent"
 ESTABLISHED = "Placements established after 90 days"
+CLAIMS = "Payment claims of pay subsidies opened"
+URGENT = "Payment claims of pay subsidies made urgent"
 TAKEN_DOWN = "Stories without permission taken down"
 STEPS = (
     WOKEN,
@@ -53,6 +55,8 @@ STEPS = (
     RENEWALS,
     ALONE,
     ESTABLISHED,
+    CLAIMS,
+    URGENT,
     TAKEN_DOWN,
 )
 NOTHING = dict.fromkeys(STEPS, "0")

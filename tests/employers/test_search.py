@@ -161,6 +161,7 @@ def test_before_typing_come_recent_employers_acts_and_pages(coach_client, coach)
         "Board",
         "Candidates",
         "Task library",
+        "Pay subsidies",
         "Officials",
         "Follow-ups",
         "Import",
