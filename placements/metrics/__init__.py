@@ -1,0 +1,1 @@
+"""What a manager measures: definitions, numbers, and what of them may be shown."""

@@ -1,0 +1,89 @@
+"""Counting in the database: rows, persons, medians of histograms."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from placements.metrics.definitions import Part, Spread
+from placements.metrics.suppression import Cell
+
+
+def count_of(rows: Any, person: str = "") -> Cell:
+    """Count the rows, and the different persons behind them by one path."""
+    if not person:
+        return Cell(rows.count())
+    found = rows.aggregate(
+        rows=Count("pk", distinct=True), people=Count(person, distinct=True)
+    )
+    return Cell(found["rows"], found["people"])
+
+
+def counts_of(rows: Any, person: str = "", **conditions: Any) -> dict[str, Cell]:
+    """Count the rows under each condition (a ``Q`` or None for all) by one query."""
+    asked = {}
+    for name, condition in conditions.items():
+        asked[f"rows_{name}"] = Count("pk", filter=condition, distinct=True)
+        if person:
+            asked[f"people_{name}"] = Count(person, filter=condition, distinct=True)
+    found = rows.aggregate(**asked)
+    return {
+        name: Cell(found[f"rows_{name}"], found.get(f"people_{name}"))
+        for name in conditions
+    }
+
+
+def split_of(
+    rows: Any, key: str, labels: Mapping[Any, Any], person: str = ""
+) -> tuple[Part, ...]:
+    """Count the rows of each value of a column, in the order of the labels."""
+    asked = {"rows": Count("pk", distinct=True)}
+    if person:
+        asked["people"] = Count(person, distinct=True)
+    found = {row[key]: row for row in rows.values(key).annotate(**asked)}
+    nothing = {"rows": 0, "people": 0}
+    return tuple(
+        Part(str(value), label, _cell(found.get(value, nothing), person))
+        for value, label in labels.items()
+    )
+
+
+def _cell(row: dict[str, Any], person: str) -> Cell:
+    return Cell(row["rows"], row["people"] if person else None)
+
+
+def spread_of(values: Mapping[int, int], upper: float = 0.75) -> Spread:
+    """Return the middle and the upper end of a histogram: value → how many.
+
+    The median of an even number is the mean of the two in the middle; the upper end
+    is the smallest value that at least that share does not exceed.
+    """
+    count = sum(values.values())
+    if not count:
+        return Spread(None, None, 0)
+    low, high = at_rank(values, (count + 1) // 2), at_rank(values, count // 2 + 1)
+    rank = -(-count * round(upper * 100) // 100)
+    return Spread((low + high) / 2, at_rank(values, rank), count)
+
+
+def at_rank(values: Mapping[int, int], rank: int) -> int:
+    """Return the value of the so-manieth, counted from the smallest from 1."""
+    seen = 0
+    for value in sorted(values):
+        seen += values[value]
+        if seen >= rank:
+            return value
+    return max(values)
+
+
+def days_between(
+    rows: Iterable[tuple[date | None, date | None, int]],
+) -> dict[int, int]:
+    """Return the histogram of days between two dates that come with their count."""
+    found: dict[int, int] = {}
+    for earlier, later, count in rows:
+        if earlier is not None and later is not None:
+            days = (later - earlier).days
+            found[days] = found.get(days, 0) + count
+    return found

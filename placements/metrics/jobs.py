@@ -1,0 +1,264 @@
+"""Tailored jobs on their way: M8, M9, M15 and M25 of domain.md 5.2."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import (
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.utils.translation import gettext_lazy as _
+
+from employers.models import Employer, TailoredJob
+from placements.metrics.counting import count_of, days_between, split_of, spread_of
+from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
+from placements.metrics.scope import Scope, latest_moves, log_of
+from placements.metrics.suppression import Cell
+from placements.models import Match
+
+if TYPE_CHECKING:
+    from crm.models import TransitionLog
+
+State = TailoredJob.State
+#: Days that a job is followed from its inventory on.
+HORIZON = 365
+#: The stages that the funnel counts, each with the date that it leaves.
+STAGES = (
+    (State.DRAFT, "drafted_on"),
+    (State.WITH_EMPLOYER, "sent_on"),
+    (State.AGREED, "agreed_on"),
+    (State.CANDIDATE_PRESENTED, "presented_on"),
+    (State.ON_TRIAL, "trial_on"),
+    (State.FILLED, "filled_on"),
+)
+#: Stages that a job reaches only with a candidate behind it.
+WITH_PERSON = (State.CANDIDATE_PRESENTED, State.ON_TRIAL, State.FILLED)
+
+
+def begun_in(scope: Scope) -> Any:
+    """Return the jobs whose inventory began in the period, with ``begun``."""
+    began = log_of(TailoredJob).filter(source="")
+    first = began.filter(object_id=OuterRef("pk")).values("on")[:1]
+    within = began.filter(on__range=scope.days).values("object_id")
+    return scope.jobs().filter(pk__in=within).annotate(begun=Subquery(first))
+
+
+def reached(position: int) -> Any:
+    """Return whether a job reached the stage, or a later one, within the horizon.
+
+    A job may skip a stage; then it passed it on the day it reached the next.
+    """
+    ends = ExpressionWrapper(
+        F("begun") + timedelta(days=HORIZON), output_field=DateField()
+    )
+    found = Q()
+    for _state, column in STAGES[position:]:
+        found |= Q(**{f"{column}__lte": ends})
+    return found
+
+
+@metric(
+    code="M8",
+    title=_("Funnel of tailored jobs"),
+    unit=Unit.JOBS,
+    view=View.COHORT,
+    form=Form.SHARE,
+    numerator=_("of them those filled within 365 days; each stage on its own line"),
+    denominator=_("tailored jobs whose inventory began in the period"),
+    note=_(
+        "The median is days from the stage before. A stage that was skipped counts"
+        " as passed. Employers' withdrawals are told beside."
+    ),
+    followed=HORIZON,
+    people=True,
+)
+def funnel(scope: Scope) -> Measure:
+    rows = begun_in(scope)
+    followed = rows.filter(begun__lte=scope.today - timedelta(days=HORIZON))
+    counts = _stage_counts(followed)
+    begun = Cell(counts["followed"])
+    spreads = stage_spreads(followed)
+    parts = [Part(State.INVENTORY, State.INVENTORY.label, begun)]
+    parts += [
+        Part(state, state.label, _stage_cell(state, counts), None, spreads[state])
+        for state, _column in STAGES
+    ]
+    beside = (
+        Part("withdrawn", State.WITHDRAWN.label, Cell(counts["withdrawn"])),
+        Part(
+            "coming",
+            _("not followed long enough yet"),
+            Cell(rows.count() - counts["followed"]),
+        ),
+    )
+    filled = followed.filter(reached(len(STAGES) - 1))
+    return Measure(
+        parts[-1].top,
+        begun,
+        parts=tuple(parts),
+        beside=beside,
+        rows=filled,
+        shape="stages",
+    )
+
+
+def _stage_counts(rows: Any) -> dict[str, int]:
+    asked: dict[str, Any] = {"followed": Count("pk", distinct=True)}
+    asked["withdrawn"] = Count("pk", filter=Q(state=State.WITHDRAWN), distinct=True)
+    for position, (state, _column) in enumerate(STAGES):
+        at = reached(position)
+        asked[state] = Count("pk", filter=at, distinct=True)
+        if state in WITH_PERSON:
+            told = at & Q(matches__presented_on__isnull=False)
+            asked[f"{state}_people"] = Count(
+                "matches__candidate", filter=told, distinct=True
+            )
+    found: dict[str, int] = rows.aggregate(**asked)
+    return found
+
+
+def _stage_cell(state: str, counts: dict[str, int]) -> Cell:
+    """Return the stage; a job without a match still has one person behind it."""
+    if state not in WITH_PERSON:
+        return Cell(counts[state])
+    known = counts[f"{state}_people"] or counts[state]
+    return Cell(counts[state], min(counts[state], known))
+
+
+def stage_spreads(rows: Any) -> dict[str, Any]:
+    """Return the days from the stage before to each stage, by one query."""
+    columns = ["begun", *(column for _state, column in STAGES)]
+    found = list(rows.values_list(*columns).annotate(jobs=Count("pk", distinct=True)))
+    spreads: dict[str, Any] = {}
+    for position, (state, _column) in enumerate(STAGES):
+        pairs = [
+            (last_before(row[: position + 1]), row[position + 1], row[-1])
+            for row in found
+            if row[position + 1] and row[position + 1] <= row[0] + HORIZON_TIME
+        ]
+        spreads[state] = spread_of(days_between(pairs))
+    return spreads
+
+
+HORIZON_TIME = timedelta(days=HORIZON)
+
+
+def last_before(dates: tuple[date | None, ...]) -> date | None:
+    """Return the date of the stage before: the last one that was not skipped."""
+    return next((day for day in reversed(dates) if day), None)
+
+
+@metric(
+    code="M9",
+    title=_("Tailored jobs by state"),
+    unit=Unit.JOBS,
+    view=View.SNAPSHOT,
+    numerator=_("tailored jobs on their way at the end of the day"),
+    note=_("Counted from the log of moves. The median is days in the state."),
+)
+def jobs_by_state(scope: Scope) -> Measure:
+    moves = latest_moves(scope.jobs(), scope.until)
+    rows = moves.values_list("target", "on").annotate(jobs=Count("pk"))
+    ages: dict[str, list[tuple[date, date, int]]] = {}
+    for state, since, count in rows:
+        ages.setdefault(state, []).append((since, scope.until, count))
+    parts = tuple(_standing(state, ages.get(state, [])) for state in TailoredJob.LIVE)
+    living = moves.filter(target__in=TailoredJob.LIVE)
+    behind = scope.jobs().filter(pk__in=living.values("object_id"))
+    total = Cell(sum(part.top.count for part in parts))
+    return Measure(total, parts=parts, rows=behind)
+
+
+def _standing(state: Any, ages: list[tuple[date, date, int]]) -> Part:
+    spread = spread_of(days_between(ages))
+    return Part(state, state.label, Cell(spread.count), None, spread)
+
+
+@metric(
+    code="M15",
+    title=_("Time in each state"),
+    unit=Unit.MOVES,
+    view=View.EVENTS,
+    form=Form.DAYS,
+    numerator=_("days from entering a state of a tailored job to leaving it"),
+    denominator=_("stays in a state that ended in the period"),
+    note=_("Time on hold is not counted. Three of four did not last longer."),
+)
+def time_in_state(scope: Scope) -> Measure:
+    log = log_of(TailoredJob)
+    entered = log.filter(object_id=OuterRef("object_id"), pk__lt=OuterRef("pk"))
+    since = Subquery(entered.order_by("-pk").values("on")[:1])
+    left = log.filter(on__range=scope.days, source__in=TailoredJob.MOVING)
+    left = left.exclude(source=F("target"))
+    left = left.filter(object_id__in=scope.jobs().values("pk")).annotate(since=since)
+    spells: dict[str, list[tuple[date, date, int]]] = {}
+    rows = left.values_list("source", "since", "on").annotate(jobs=Count("pk"))
+    for state, begun, ended, count in rows:
+        spells.setdefault(state, []).append((begun, ended, count))
+    parts = tuple(
+        _standing(state, spells.get(state, [])) for state in TailoredJob.MOVING
+    )
+    every = [spell for found in spells.values() for spell in found]
+    spread = spread_of(days_between(every))
+    return Measure(Cell(spread.count), Cell(spread.count), spread=spread, parts=parts)
+
+
+def _refused(scope: Scope, rows: Any, target: str) -> "QuerySet[TransitionLog]":
+    """Return the moves of the period to a state that somebody chose against us."""
+    moves = log_of(rows.model).filter(target=target, on__range=scope.days)
+    return moves.filter(object_id__in=rows.values("pk"))
+
+
+@metric(
+    code="M25",
+    title=_("Why employers said no"),
+    unit=Unit.EMPLOYERS,
+    view=View.EVENTS,
+    numerator=_("employers that said: not now, by reason"),
+)
+def refusals(scope: Scope) -> Measure:
+    rows = scope.employers()
+    moves = _refused(scope, rows, Employer.State.DECLINED)
+    parts = split_of(moves, "reason", dict(Employer.Refusal.choices))
+    behind = rows.filter(pk__in=moves.values("object_id"))
+    return Measure(Cell(sum(p.top.count for p in parts)), parts=parts, rows=behind)
+
+
+@metric(
+    code="M25b",
+    title=_("Why employers withdrew from a tailored job"),
+    unit=Unit.JOBS,
+    view=View.EVENTS,
+    numerator=_("tailored jobs from which the employer withdrew, by reason"),
+)
+def withdrawals(scope: Scope) -> Measure:
+    rows = scope.jobs()
+    moves = _refused(scope, rows, State.WITHDRAWN)
+    parts = split_of(moves, "reason", dict(TailoredJob.Withdrawal.choices))
+    behind = rows.filter(pk__in=moves.values("object_id"))
+    return Measure(Cell(sum(p.top.count for p in parts)), parts=parts, rows=behind)
+
+
+@metric(
+    code="M25c",
+    title=_("Why candidates said no"),
+    unit=Unit.MATCHES,
+    view=View.EVENTS,
+    numerator=_("matches that the candidate declined, by reason"),
+    note=_("A no is a right. The benefit trap is counted of its own (SEED-42)."),
+    people=True,
+)
+def candidates_no(scope: Scope) -> Measure:
+    rows = scope.matches().filter(
+        state=Match.State.DECLINED,
+        declined_by=Match.Side.CANDIDATE,
+        ended_on__range=scope.days,
+    )
+    parts = split_of(rows, "end_reason", dict(Match.Reason.choices), "candidate")
+    return Measure(count_of(rows, "candidate"), parts=parts, rows=rows)

@@ -1,0 +1,258 @@
+"""A measured number as it is told: every figure has passed the suppression.
+
+Screens, files, the printed pack and frozen reports are made of these lines only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from placements.metrics.definitions import (
+    MOST_ON_PEOPLE,
+    Definition,
+    Form,
+    Measure,
+    Metric,
+    Part,
+    Spread,
+    Unit,
+)
+from placements.metrics.periods import Period
+from placements.metrics.retention import CURVE, MARKS
+from placements.metrics.scope import Scope
+from placements.metrics.suppression import (
+    Asked,
+    Cell,
+    Differencing,
+    Share,
+    Shown,
+    clear,
+    show_middle,
+    show_one,
+    show_parts,
+    show_percent,
+    show_series,
+    show_share,
+    show_stages,
+    withheld,
+)
+
+#: Units whose rows are a coach's own candidates' only, when a coach asks.
+OWN = {Unit.CANDIDATES, Unit.MATCHES, Unit.TRIALS, Unit.PLACEMENTS}
+#: Digits of a mean.
+DIGITS = 1
+
+
+@dataclass(frozen=True)
+class LinePart:
+    """One line below a number."""
+
+    key: str
+    label: str
+    top: Shown
+    base: Shown | None = None
+    value: Shown | None = None
+    median: Shown | None = None
+    #: Of a stage: what was lost on the way to it.
+    lost: Shown | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number with its definition, parts and what stands beside it."""
+
+    definition: Definition
+    period: Period
+    top: Shown
+    base: Shown | None
+    value: Shown
+    median: Shown | None
+    upper: Shown | None
+    parts: tuple[LinePart, ...]
+    beside: tuple[LinePart, ...]
+    #: Why the number is not shown; "" when it is.
+    why_not: str = ""
+    rows: Any = None
+
+    @property
+    def code(self) -> str:
+        return self.definition.code
+
+    @property
+    def window(self) -> str:
+        """Say which days are looked at."""
+        days = {"first": self.period.first, "last": self.period.last}
+        text = _("%(first)s to %(last)s") % {
+            k: f"{d:%d.%m.%Y}" for k, d in days.items()
+        }
+        if not self.definition.followed:
+            return text
+        followed = _("followed for %(days)d days") % {"days": self.definition.followed}
+        return f"{text}, {followed}"
+
+
+def line_of(metric: Metric, scope: Scope, told: Differencing | None = None) -> Line:
+    """Measure and return what may be told; ``told`` is what the session has seen."""
+    if reason := refusal(metric.definition, scope):
+        return _blank(metric.definition, scope, reason)
+    measure = metric.measure(scope)
+    if is_clear(metric.definition, scope):
+        measure = _cleared(measure)
+    elif told is not None and metric.definition.people:
+        asked = _asked(metric.code, scope, measure)
+        if told.reveals(asked):
+            text = _(
+                "Beside what you have just seen, this would tell of fewer than five"
+                " people."
+            )
+            return _blank(metric.definition, scope, text)
+        told.remember(asked)
+    return _line(metric.definition, scope, measure)
+
+
+def refusal(definition: Definition, scope: Scope) -> str:
+    """Say why the question cannot be answered; "" when it can."""
+    outside = [one for one in scope.filters if one not in definition.dimensions]
+    if outside:
+        names = ", ".join(str(one.label).lower() for one in outside)
+        return _("Not told by: %(dimensions)s.") % {"dimensions": names}
+    if definition.people and len(scope.filters) > MOST_ON_PEOPLE:
+        return _("Numbers about people are narrowed in two ways at most.")
+    return ""
+
+
+def is_clear(definition: Definition, scope: Scope) -> bool:
+    """Whether only the user's own candidates are counted."""
+    return not scope.sees_everybody and definition.unit in OWN
+
+
+def _asked(code: str, scope: Scope, measure: Measure) -> Asked:
+    cell = measure.base or measure.top
+    people = cell.people if cell.people is not None else measure.top.people
+    filters = tuple((str(k), str(v)) for k, v in sorted(scope.filters.items()))
+    first, last = (day.isoformat() for day in scope.days)
+    return Asked(code, first, last, filters, people or 0)
+
+
+def _cleared(measure: Measure) -> Measure:
+    def bare(part: Part) -> Part:
+        base = part.base and clear(part.base)
+        return Part(part.key, part.label, clear(part.top), base, part.spread)
+
+    return Measure(
+        clear(measure.top),
+        measure.base and clear(measure.base),
+        measure.spread,
+        measure.upper,
+        tuple(bare(part) for part in measure.parts),
+        tuple(bare(part) for part in measure.beside),
+        measure.rows,
+        measure.shape,
+    )
+
+
+def _blank(definition: Definition, scope: Scope, why: str) -> Line:
+    none = withheld()
+    return Line(definition, scope.period, none, None, none, None, None, (), (), why)
+
+
+def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
+    top, base, value = _headline(definition.form, measure)
+    behind = measure.base or measure.top
+    spread = measure.spread or Spread(None, None, 0)
+    middle = show_middle(spread.median, behind) if measure.spread else None
+    upper = show_middle(spread.upper, behind) if measure.spread else None
+    parts, total = _parts(measure, definition.form)
+    if total is not None:
+        top = value = total
+    if measure.shape == "stages":
+        top, value = parts[-1].top, parts[-1].value or withheld()
+    return Line(
+        definition,
+        scope.period,
+        top,
+        base,
+        value,
+        middle,
+        upper,
+        parts,
+        tuple(_alone(part) for part in measure.beside),
+        rows=measure.rows,
+    )
+
+
+def _headline(form: Form, measure: Measure) -> tuple[Shown, Shown | None, Shown]:
+    """Return numerator, denominator and what is made of them."""
+    top, base = measure.top, measure.base
+    if form == Form.DAYS:
+        median = measure.spread.median if measure.spread else None
+        return show_one(top), None, show_middle(median, top)
+    if base is None:
+        shown = show_one(top)
+        return shown, None, shown
+    if form == Form.SHARE:
+        share = show_share(top, base)
+        return share.top, share.base, share.percent
+    mean = top.count / base.count if base.count else None
+    return show_one(top), show_one(base), show_middle(mean, base, DIGITS)
+
+
+def _alone(part: Part) -> LinePart:
+    if part.base is None:
+        return LinePart(part.key, str(part.label), show_one(part.top))
+    return _shared(part, show_share(part.top, part.base))
+
+
+def _shared(part: Part, share: Share) -> LinePart:
+    return LinePart(part.key, str(part.label), share.top, share.base, share.percent)
+
+
+def _parts(measure: Measure, form: Form) -> tuple[tuple[LinePart, ...], Shown | None]:
+    """Return the parts, and their sum when it replaces the headline."""
+    if not measure.parts:
+        return (), None
+    if measure.shape == "stages":
+        return _stages(measure.parts), None
+    if measure.shape == "series":
+        return _series(measure.parts), None
+    if form == Form.MEAN:
+        return tuple(_mean(part) for part in measure.parts), None
+    split = show_parts([part.top for part in measure.parts], measure.top)
+    pairs = zip(measure.parts, split.parts, strict=True)
+    total = split.total if form == Form.COUNT else None
+    return tuple(_split(part, shown) for part, shown in pairs), total
+
+
+def _split(part: Part, shown: Shown) -> LinePart:
+    median = show_middle(part.spread.median, part.top) if part.spread else None
+    return LinePart(part.key, str(part.label), shown, median=median)
+
+
+def _mean(part: Part) -> LinePart:
+    base = part.base or Cell(0)
+    mean = part.top.count / base.count if base.count else None
+    value = show_middle(mean, base, DIGITS)
+    return LinePart(
+        part.key, str(part.label), show_one(part.top), show_one(base), value
+    )
+
+
+def _stages(parts: Sequence[Part]) -> tuple[LinePart, ...]:
+    shown, lost = show_stages([part.top for part in parts])
+    first = parts[0].top.count
+    found = []
+    for part, stage, before in zip(parts, shown, [None, *lost], strict=True):
+        known = first and stage.value is not None
+        percent = show_percent(100 * (stage.value or 0) / first if known else None)
+        median = _split(part, stage).median
+        label = str(part.label)
+        found.append(LinePart(part.key, label, stage, None, percent, median, before))
+    return tuple(found)
+
+
+def _series(parts: Sequence[Part]) -> tuple[LinePart, ...]:
+    points = [(part.top, part.base or Cell(0)) for part in parts]
+    shares = show_series(points, [CURVE.index(mark) for mark in MARKS])
+    return tuple(map(_shared, parts, shares))

@@ -1,0 +1,285 @@
+"""Trials, placements and candidates: M10 to M14, M17, M26 and M27 of domain.md 5.2."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from employers.industries import section_choices
+from employers.models import Employer
+from placements.metrics.counting import (
+    count_of,
+    counts_of,
+    days_between,
+    split_of,
+    spread_of,
+)
+from placements.metrics.definitions import (
+    Dimension,
+    Form,
+    Measure,
+    Part,
+    Unit,
+    View,
+    metric,
+)
+from placements.metrics.scope import Scope, latest_moves
+from placements.metrics.suppression import Cell
+from placements.models import (
+    Candidate,
+    OtherCoaching,
+    Placement,
+    Trial,
+    TrialType,
+)
+
+#: Days after a trial within which paid work should follow.
+AFTER_TRIAL = 90
+#: IPS-25: days within which the first employer is told of somebody.
+RAPID = 30
+#: What concerns candidates alone has no employer's industry.
+PERSONAL = (Dimension.MUNICIPALITY, Dimension.COACH)
+#: Whose goal is paid work (domain.md 5.1 rule 5, SEED-56).
+WANTS_PAID = Candidate.Goal.PAID_WORK
+
+
+@metric(
+    code="M10",
+    title=_("Trials started"),
+    unit=Unit.TRIALS,
+    view=View.EVENTS,
+    numerator=_("trials that began in the period, by kind"),
+    note=_("Beside: those under way at the end of the day."),
+    people=True,
+)
+def trials_started(scope: Scope) -> Measure:
+    rows = scope.trials().filter(started_on__range=scope.days)
+    kinds = {kind.pk: str(kind) for kind in TrialType.objects.filter(offered=True)}
+    parts = split_of(rows, "type", kinds, "candidate")
+    under_way = scope.trials().filter(started_on__lte=scope.until)
+    under_way = under_way.filter(Q(ended_on=None) | Q(ended_on__gt=scope.until))
+    going = Part("going", _("under way"), count_of(under_way, "candidate"))
+    return Measure(count_of(rows, "candidate"), parts=parts, beside=(going,), rows=rows)
+
+
+def _work_after(*, same_employer: bool) -> Any:
+    """Return whether paid work follows a trial in time."""
+    later = Placement.objects.paid().filter(
+        candidate=OuterRef("candidate"),
+        started_on__gte=OuterRef("ended_on"),
+        started_on__lte=OuterRef("ended_on") + timedelta(days=AFTER_TRIAL),
+    )
+    if same_employer:
+        later = later.filter(employer=OuterRef("employer"))
+    return Exists(later)
+
+
+@metric(
+    code="M11",
+    title=_("Trial to paid work"),
+    unit=Unit.TRIALS,
+    view=View.COHORT,
+    form=Form.SHARE,
+    numerator=_("of them those after which paid work began within 90 days, anywhere"),
+    denominator=_("trials that ended in the period, of candidates who want paid work"),
+    note=_("Those who went to study are told beside and not counted."),
+    followed=AFTER_TRIAL,
+    people=True,
+)
+def trial_to_work(scope: Scope) -> Measure:
+    rows = scope.trials().filter(ended_on__range=scope.days, candidate__goal=WANTS_PAID)
+    rows = rows.alias(
+        anywhere=_work_after(same_employer=False), here=_work_after(same_employer=True)
+    )
+    followed = Q(ended_on__lte=scope.today - timedelta(days=AFTER_TRIAL))
+    studying = Q(outcome=Trial.Outcome.STUDY)
+    counted = followed & ~studying
+    found = counts_of(
+        rows,
+        "candidate",
+        base=counted,
+        anywhere=counted & Q(anywhere=True),
+        here=counted & Q(here=True),
+        elsewhere=counted & Q(anywhere=True, here=False),
+        studying=studying,
+        coming=~followed & ~studying,
+    )
+    parts = (
+        Part("here", _("at the same employer"), found["here"]),
+        Part("elsewhere", _("elsewhere"), found["elsewhere"]),
+    )
+    beside = (
+        Part("studying", _("went to study"), found["studying"]),
+        Part("coming", _("not followed long enough yet"), found["coming"]),
+    )
+    behind = rows.filter(counted, anywhere=True)
+    return Measure(
+        found["anywhere"], found["base"], parts=parts, beside=beside, rows=behind
+    )
+
+
+@metric(
+    code="M12",
+    title=_("Paid placements"),
+    unit=Unit.PLACEMENTS,
+    view=View.EVENTS,
+    numerator=_("placements in paid work that began in the period, by kind"),
+    note=_("Unpaid work activity is a number of its own and never added (M12b)."),
+    people=True,
+)
+def paid_placements(scope: Scope) -> Measure:
+    rows = scope.placements().paid().filter(started_on__range=scope.days)
+    kinds = {kind: kind.label for kind in Placement.Kind if kind in Placement.PAID}
+    parts = split_of(rows, "kind", kinds, "candidate")
+    return Measure(count_of(rows, "candidate"), parts=parts, rows=rows)
+
+
+@metric(
+    code="M12b",
+    title=_("Unpaid work activity at workplaces"),
+    unit=Unit.PLACEMENTS,
+    view=View.EVENTS,
+    numerator=_("placements in open work activity that began in the period"),
+    note=_("Never added to paid work (M12)."),
+    people=True,
+)
+def unpaid_placements(scope: Scope) -> Measure:
+    rows = scope.placements().unpaid().filter(started_on__range=scope.days)
+    return Measure(count_of(rows, "candidate"), rows=rows)
+
+
+def active_on(scope: Scope) -> Any:
+    """Return who was active at the end of the day, by the log of moves."""
+    rows = scope.candidates()
+    moves = latest_moves(rows, scope.until).filter(target=Candidate.State.ACTIVE)
+    return rows.filter(pk__in=moves.values("object_id"))
+
+
+@metric(
+    code="M13",
+    title=_("In paid work"),
+    unit=Unit.CANDIDATES,
+    view=View.SNAPSHOT,
+    form=Form.SHARE,
+    numerator=_("of them those in a paid placement at the end of the day"),
+    denominator=_("active candidates who want paid work"),
+    people=True,
+    dimensions=PERSONAL,
+)
+def employment_rate(scope: Scope) -> Measure:
+    going = Placement.objects.paid().filter(
+        candidate=OuterRef("pk"), started_on__lte=scope.until
+    )
+    going = going.filter(Q(ended_on=None) | Q(ended_on__gt=scope.until))
+    rows = active_on(scope).filter(goal=WANTS_PAID).alias(works=Exists(going))
+    found = counts_of(rows, "pk", works=Q(works=True), all=None)
+    return Measure(found["works"], found["all"], rows=rows.filter(works=True))
+
+
+@metric(
+    code="M14",
+    title=_("Time until the first employer was told"),
+    unit=Unit.CANDIDATES,
+    view=View.COHORT,
+    form=Form.SHARE,
+    numerator=_("of them those presented to an employer within 30 days"),
+    denominator=_(
+        "candidates who want paid work and with whom the service was agreed in the"
+        " period"
+    ),
+    note=_(
+        "The first contact for somebody is the first match presented. The days are of"
+        " those presented so far; the others are told beside."
+    ),
+    followed=RAPID,
+    people=True,
+    dimensions=PERSONAL,
+)
+def time_to_first(scope: Scope) -> Measure:
+    within = timedelta(days=RAPID)
+    rows = scope.candidates().filter(agreed_on__range=scope.days, goal=WANTS_PAID)
+    rows = rows.filter(agreed_on__lte=scope.today - within)
+    rows = rows.annotate(told=Min("matches__presented_on"))
+    pairs = list(rows.values_list("agreed_on", "told", "pk"))
+    days = days_between((agreed, told, 1) for agreed, told, _pk in pairs)
+    spread = spread_of(days)
+    quick = sum(count for value, count in days.items() if value <= RAPID)
+    open_ones = len(pairs) - spread.count
+    beside = Part("open", _("not presented yet"), Cell(open_ones, open_ones))
+    behind = rows.filter(told__lte=F("agreed_on") + within)
+    return Measure(
+        Cell(quick, quick),
+        Cell(len(pairs), len(pairs)),
+        spread=spread,
+        beside=(beside,),
+        rows=behind,
+    )
+
+
+@metric(
+    code="M17",
+    title=_("Active candidates"),
+    unit=Unit.CANDIDATES,
+    view=View.SNAPSHOT,
+    numerator=_("active candidates with a responsible coach at the end of the day"),
+    note=_("At most 20 to a coach; see the caseloads."),
+    people=True,
+    dimensions=PERSONAL,
+)
+def caseload(scope: Scope) -> Measure:
+    rows = active_on(scope).filter(coach__isnull=False)
+    return Measure(count_of(rows, "pk"), rows=rows)
+
+
+@metric(
+    code="M26",
+    title=_("Spread of workplaces"),
+    unit=Unit.PLACEMENTS,
+    view=View.EVENTS,
+    form=Form.SHARE,
+    numerator=_("different employers, and by industry"),
+    denominator=_("placements, paid and unpaid, that began in the period"),
+    note=_("Occupations are not recorded."),
+    people=True,
+)
+def diversity(scope: Scope) -> Measure:
+    rows = scope.placements().filter(started_on__range=scope.days)
+    rows = rows.filter(employer__isnull=False)
+    found = rows.aggregate(
+        employers=Count("employer", distinct=True),
+        rows=Count("pk"),
+        people=Count("candidate", distinct=True),
+    )
+    sections = dict(section_choices()) | {"": _("industry not known")}
+    split = split_of(rows, "employer__industry_section", sections, "candidate")
+    parts = tuple(part for part in split if part.top.count)
+    base = Cell(found["rows"], found["people"])
+    top = Cell(found["employers"], min(found["employers"], found["people"]))
+    return Measure(top, base, parts=parts, rows=rows)
+
+
+@metric(
+    code="M27",
+    title=_("Coached by others as well"),
+    unit=Unit.CANDIDATES,
+    view=View.SNAPSHOT,
+    form=Form.SHARE,
+    numerator=_("of them those with other coaching on the day"),
+    denominator=_("active candidates at the end of the day"),
+    note=_("Beside: employers where another service is known to work."),
+    people=True,
+    dimensions=PERSONAL,
+)
+def duplicate_coaching(scope: Scope) -> Measure:
+    others = OtherCoaching.objects.ongoing(scope.until).filter(candidate=OuterRef("pk"))
+    rows = active_on(scope).alias(elsewhere=Exists(others))
+    found = counts_of(rows, "pk", elsewhere=Q(elsewhere=True), all=None)
+    served = scope.employers().filter(state__in=Employer.LIVING)
+    beside = Part(
+        "employers",
+        _("employers with another service"),
+        count_of(served.exclude(other_service="")),
+    )
+    behind = rows.filter(elsewhere=True)
+    return Measure(found["elsewhere"], found["all"], beside=(beside,), rows=behind)

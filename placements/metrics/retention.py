@@ -1,0 +1,170 @@
+"""Who stays at work: M16 of domain.md 5.2 and its curve."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
+from placements.metrics.scope import Scope
+from placements.metrics.suppression import Cell
+from placements.models import Placement
+from placements.models.placements import JOB_CHANGE
+
+#: The days at which one looks who is still at work.
+MARKS = (90, 180, 365)
+#: The points of the curve.
+CURVE = (0, 30, 60, 90, 120, 150, 180, 240, 300, 365)
+Reason = Placement.EndReason
+
+
+@dataclass(frozen=True)
+class Spell:
+    """One paid placement as it counts here."""
+
+    pk: int
+    candidate: int
+    started: date
+    ended: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What became of a placement: until when somebody stayed at work, and why not."""
+
+    spell: Spell
+    #: The last day of the chain of placements; None while it goes on.
+    until: date | None
+    reason: str
+
+    def stays(self, days: int) -> bool:
+        """Whether somebody was at work, or changed jobs in time, at day N."""
+        return self.until is None or self.until > self._at(days)
+
+    def left_for(self, reason: str, days: int) -> bool:
+        return not self.stays(days) and self.reason == reason
+
+    def is_followed(self, days: int, today: date) -> bool:
+        return self._at(days) <= today
+
+    def _at(self, days: int) -> date:
+        return self.spell.started + timedelta(days=days)
+
+
+def follow(cohort: Iterable[Spell], everything: Sequence[Spell]) -> list[Followed]:
+    """Return what became of each: a new paid job within 30 days goes on with it."""
+    by_person: dict[int, list[Spell]] = {}
+    for spell in sorted(everything, key=lambda one: (one.started, one.pk)):
+        by_person.setdefault(spell.candidate, []).append(spell)
+    return [_chain(spell, by_person.get(spell.candidate, [])) for spell in cohort]
+
+
+def _chain(spell: Spell, own: list[Spell]) -> Followed:
+    until, reason = spell.ended, spell.reason
+    for later in own:  # in the order in which they began
+        if until is None:
+            break
+        goes_on = later.ended is None or later.ended > until
+        if later.pk != spell.pk and goes_on and later.started <= until + JOB_CHANGE:
+            until, reason = later.ended, later.reason
+    return Followed(spell, until, reason)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many of those followed to day N are still at work, and who left how."""
+
+    days: int
+    retained: Cell
+    base: Cell
+    studying: Cell
+    retired: Cell
+    coming: Cell
+    keys: tuple[int, ...]
+
+
+def kept_at(days: int, found: Sequence[Followed], today: date) -> Kept:
+    """Count day N: pensioners are in neither number, students are told beside."""
+    seen = [one for one in found if one.is_followed(days, today)]
+    studying = [one for one in seen if one.left_for(Reason.STUDY, days)]
+    retired = [one for one in seen if one.left_for(Reason.RETIRED, days)]
+    apart = {one.spell.pk for one in [*studying, *retired]}
+    base = [one for one in seen if one.spell.pk not in apart]
+    stays = [one for one in base if one.stays(days)]
+    return Kept(
+        days,
+        persons(stays),
+        persons(base),
+        persons(studying),
+        persons(retired),
+        persons([one for one in found if not one.is_followed(days, today)]),
+        tuple(one.spell.pk for one in stays),
+    )
+
+
+def persons(rows: Sequence[Followed]) -> Cell:
+    return Cell(len(rows), len({one.spell.candidate for one in rows}))
+
+
+def cohort_of(scope: Scope) -> list[Followed]:
+    """Return what became of the paid placements that began in the period."""
+    rows = scope.placements().paid().filter(started_on__range=scope.days)
+    cohort = _spells(rows)
+    people = rows.values("candidate")
+    everything = Placement.objects.paid().filter(
+        started_on__isnull=False, candidate__in=people
+    )
+    return follow(cohort, _spells(everything) if cohort else [])
+
+
+def _spells(rows: Any) -> list[Spell]:
+    columns = ("pk", "candidate", "started_on", "ended_on", "end_reason")
+    return [Spell(*row) for row in rows.order_by("pk").values_list(*columns)]
+
+
+@metric(
+    code="M16",
+    title=_("Still in paid work"),
+    unit=Unit.PLACEMENTS,
+    view=View.COHORT,
+    form=Form.SHARE,
+    numerator=_(
+        "of them those at work on day 90, 180 and 365, in the same job or in one that"
+        " began within 30 days"
+    ),
+    denominator=_("paid placements that began in the period and have reached the day"),
+    note=_(
+        "Whoever retired by age before the day is in neither number; whoever went to"
+        " study is told beside. The headline is day 90."
+    ),
+    followed=MARKS[0],
+    people=True,
+)
+def retention(scope: Scope) -> Measure:
+    found = cohort_of(scope)
+    points = [kept_at(days, found, scope.today) for days in CURVE]
+    parts = tuple(_point(kept) for kept in points)
+    first = points[CURVE.index(MARKS[0])]
+    beside = (
+        Part("studying", Reason.STUDY.label, first.studying),
+        Part("retired", Reason.RETIRED.label, first.retired),
+        Part("coming", _("not followed long enough yet"), first.coming),
+    )
+    rows = scope.placements().filter(pk__in=first.keys)
+    return Measure(
+        first.retained,
+        first.base,
+        parts=parts,
+        beside=beside,
+        rows=rows,
+        shape="series",
+    )
+
+
+def _point(kept: Kept) -> Part:
+    label = ngettext("%(days)d day", "%(days)d days", kept.days) % {"days": kept.days}
+    return Part(str(kept.days), label, kept.retained, kept.base)
