@@ -1,11 +1,11 @@
-"""What candidates add to the Day: how a line about one leads to its page."""
+"""What candidates and placements add to the Day: how a line leads to its page."""
 
 from collections.abc import Iterable
 
 from django.urls import reverse
 
 from crm.dashboard import Approach, Reach
-from placements.models import Candidate
+from placements.models import Candidate, Placement
 
 
 class CandidateApproach(Approach):
@@ -24,4 +24,25 @@ class CandidateApproach(Approach):
                 wants_step=state in Candidate.LIVE and next_step_on is None,
             )
             for pk, code, state, next_step_on in rows
+        }
+
+
+class PlacementApproach(Approach):
+    """Open the placement's page; the code is told here, not where the work is."""
+
+    model = "placements.Placement"
+
+    def fetch(self, pks: Iterable[int]) -> dict[int, Reach]:
+        seen = Placement.objects.visible_to(self.desk.user).filter(pk__in=pks)
+        rows = seen.values_list(
+            "pk", "candidate", "candidate__code", "state", "next_step_on"
+        )
+        return {
+            pk: Reach(
+                title=code,
+                url=reverse("placements:placement", args=[candidate, pk]),
+                plan_url=reverse("placements:placement-step", args=[candidate, pk]),
+                wants_step=state in Placement.STANDING and next_step_on is None,
+            )
+            for pk, candidate, code, state, next_step_on in rows
         }

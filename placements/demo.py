@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.models import Access, AccessLog, Municipality, User
 from crm.workdays import workday_from
 from employers.demo import written
-from placements import demo_officials
+from placements import demo_officials, demo_work
 from placements.demo_tales import TALES, Tale
 from placements.models import (
     Candidate,
@@ -142,3 +142,4 @@ def load(people: dict[str, list[User]]) -> None:
         by=manager,
         note="Asiakas tuntee jo Niinan. Autopesula odottaa soittoa.",
     )
+    demo_work.load()

@@ -1,6 +1,6 @@
 """What stands around a candidate, by one question: consents, safety, others, carers.
 
-They are few rows of four tables; one UNION brings them, so that the page stays within
+They are few rows of five tables; one UNION brings them, so that the page stays within
 its number of queries.
 """
 
@@ -11,11 +11,18 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from employers.models import Employer
 from employers.timeline import name_of
-from placements.models import Candidate, Consent, OtherCoaching, SafetyQuestion
+from placements.models import (
+    Candidate,
+    Consent,
+    OtherCoaching,
+    Placement,
+    SafetyQuestion,
+)
 
 COLUMNS = (
     "f_sort",
@@ -34,7 +41,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One row of any of the four tables, in raw values."""
+    """One row of any of the five tables, in raw values."""
 
     sort: str
     pk: int
@@ -52,6 +59,7 @@ class Facts:
     """The rows of one candidate, told by their own models."""
 
     rows: list[Row]
+    candidate: Candidate
 
     def of(self, sort: str) -> Iterator[Row]:
         return (row for row in self.rows if row.sort == sort)
@@ -93,6 +101,31 @@ class Facts:
         ]
 
     @property
+    def paid(self) -> list[Placement]:
+        """Paid work; never added to the unpaid."""
+        return [one for one in self._placements if one.is_paid]
+
+    @property
+    def unpaid(self) -> list[Placement]:
+        """Open work activity."""
+        return [one for one in self._placements if not one.is_paid]
+
+    @property
+    def _placements(self) -> list[Placement]:
+        return [
+            Placement(
+                pk=row.pk,
+                candidate=self.candidate,
+                kind=row.first,
+                state=row.second,
+                employer=Employer(name=row.third) if row.third else None,
+                starts_on=row.since,
+                ended_on=row.ended,
+            )
+            for row in self.of("placement")
+        ]
+
+    @property
     def others_now(self) -> list[OtherCoaching]:
         """Services that coach the same person today."""
         today = timezone.localdate()
@@ -110,7 +143,7 @@ class Facts:
 
 
 def facts_of(candidate: Candidate) -> Facts:
-    """Fetch all four tables' rows of the candidate."""
+    """Fetch all five tables' rows of the candidate."""
     first, *rest = (
         branch(candidate.consents.all(), "consent", "what", "recipient", "given_on")
         | {"f_until": F("until"), "f_ended": F("withdrawn_on")},
@@ -118,6 +151,11 @@ def facts_of(candidate: Candidate) -> Facts:
         | {"f_third": text("ground")},
         branch(candidate.other_coaching.all(), "other", "provider", "", "since")
         | {"f_until": F("until")},
+        branch(candidate.placements.all(), "placement", "kind", "state", "starts_on")
+        | {
+            "f_third": Coalesce(text("employer__name"), text("")),
+            "f_ended": F("ended_on"),
+        },
         branch(candidate.assignments.all(), "assignment", "role", "", "since")
         | {
             "f_second": name_of("coach"),
@@ -126,7 +164,8 @@ def facts_of(candidate: Candidate) -> Facts:
         },
     )
     union = rows_of(first).union(*map(rows_of, rest), all=True)
-    return Facts([Row(*values) for values in union.order_by("-f_since", "-pk")[:MOST]])
+    rows = [Row(*values) for values in union.order_by("-f_since", "-pk")[:MOST]]
+    return Facts(rows, candidate)
 
 
 def branch(rows: Any, sort: str, first: str, second: str, since: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
     CandidateFactory,
+    CheckpointFactory,
     ConsentFactory,
     ContactBanFactory,
     ContactPersonFactory,
@@ -21,6 +22,8 @@ from tests.factories import (
     FollowUpFactory,
     OfficialFactory,
     OtherCoachingFactory,
+    PayReviewFactory,
+    PlacementFactory,
     VisitFactory,
     WorkplaceFactory,
 )
@@ -150,6 +153,29 @@ MATRIX = {
     "placements:log": Address(COACHES, "candidate"),
     "placements:log-export": Address(MANAGERS, "candidate"),
     "placements:disclose": Address(COACHES, "candidate"),
+    "placements:placement-choose": Address(COACHES, "candidate"),
+    "placements:placement-new": Address(COACHES, "candidate"),
+    "placements:placement": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:placement-edit": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:placement-week": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:placement-step": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:placement-move": Address(
+        COACHES, "candidate", (("placement", "placement"), ("name", "end"))
+    ),
+    "placements:checkpoint": Address(
+        COACHES, "candidate", (("placement", "placement"), ("checkpoint", "checkpoint"))
+    ),
+    "placements:pay-review": Address(
+        COACHES, "candidate", (("placement", "placement"), ("review", "pay_review"))
+    ),
     "placements:officials": Address(COACHES),
     "placements:official-new": Address(COACHES),
     "placements:official": Address(COACHES, "official"),
@@ -226,13 +252,25 @@ class World:
         )
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
-        self.candidate = CandidateFactory(coach=coach)
-        self.official = OfficialFactory()
-        self.consent = ConsentFactory(candidate=self.candidate)
-        self.other = OtherCoachingFactory(candidate=self.candidate)
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
         )
+
+        self.add_candidate()
+
+    def add_candidate(self):
+        self.candidate = CandidateFactory(coach=self.coach)
+        self.official = OfficialFactory()
+        self.consent = ConsentFactory(candidate=self.candidate)
+        self.other = OtherCoachingFactory(candidate=self.candidate)
+        self.placement = PlacementFactory(
+            candidate=self.candidate,
+            employer=self.employer,
+            kind="open_activity",
+            started=True,
+        )
+        self.checkpoint = CheckpointFactory(placement=self.placement)
+        self.pay_review = PayReviewFactory(placement=self.placement)
 
     def url(self, name, pk=None):
         address = MATRIX[name]

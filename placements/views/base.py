@@ -118,7 +118,11 @@ class CandidateForm(CandidateMixin, FormView[Any]):
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
             return self.form_invalid(form)
-        return redirect(self.back_url(self.candidate.get_absolute_url()))
+        return redirect(self.done_url())
+
+    def done_url(self) -> str:
+        """Return where to go when it is stored."""
+        return self.back_url(self.candidate.get_absolute_url())
 
     def save(self, form: Any) -> None:
         raise NotImplementedError

@@ -15,7 +15,7 @@ from employers.models import (
     Visit,
     Workplace,
 )
-from placements.models import Candidate, Official
+from placements.models import Candidate, Official, Placement
 from tests.data import messy
 
 Stage = Import.Stage
@@ -67,6 +67,7 @@ def addresses():
         **job_screens(),
         **calculator_screens(),
         **candidate_screens(),
+        **placement_screens(),
         "design": reverse("design"),
     }
 
@@ -122,8 +123,8 @@ def job_screens():
 
 def candidate_screens():
     """Return the screens of candidates: one's own, and one that asks for a purpose."""
-    own = Candidate.objects.active().filter(deputy__email__startswith="paula").get()
-    foreign = Candidate.objects.active().exclude(pk=own.pk).first()
+    own = shared().first()
+    foreign = Candidate.objects.active().exclude(pk__in=shared()).first()
 
     def of(screen, record, *more):
         return reverse(f"placements:{screen}", args=[record.pk, *more])
@@ -157,6 +158,38 @@ def candidate_screens():
     }
 
 
+def placement_screens():
+    """Return the screens of work, paid and unpaid, of a candidate with both."""
+    unpaid = Placement.objects.unpaid().standing().filter(candidate__in=shared()).get()
+    paid = Placement.objects.paid().standing().get(candidate=unpaid.candidate)
+
+    def of(screen, record, *more):
+        return reverse(
+            f"placements:{screen}", args=[record.candidate_id, record.pk, *more]
+        )
+
+    new = reverse("placements:placement-new", args=[paid.candidate_id])
+    choose = reverse("placements:placement-choose", args=[paid.candidate_id])
+    return {
+        "placement-choose": f"{choose}?q=leipomo",
+        "placement-new": f"{new}?employer={paid.employer_id}",
+        "placement": paid.get_absolute_url(),
+        "placement-unpaid": unpaid.get_absolute_url(),
+        "placement-edit": of("placement-edit", paid),
+        "placement-week": of("placement-week", paid),
+        "placement-step": of("placement-step", paid),
+        "placement-end": of("placement-move", paid, "end"),
+        "placement-interrupt": of("placement-move", paid, "interrupt"),
+        "checkpoint": of("checkpoint", paid, paid.checkpoints.last().pk),
+        "pay-review": of("pay-review", unpaid, unpaid.pay_reviews.get().pk),
+    }
+
+
+def shared():
+    """Return the candidates that the manager may open without a purpose."""
+    return Candidate.objects.filter(deputy__email__startswith="paula")
+
+
 def import_screens():
     """Return the import's screens by stage, each with a messy list of its own."""
     return {
@@ -183,7 +216,9 @@ def demo(db):
     call_command("load_demo", verbosity=0)
     manager = User.objects.get(email="paula@raatali.example")
     import_lists(manager)
-    Candidate.objects.active().first().name_deputy(manager, by=manager)
+    working = Candidate.objects.filter(placements__kind="open_activity")
+    for candidate in (Candidate.objects.active().first(), working.last()):
+        candidate.name_deputy(manager, by=manager)
     return manager
 
 
