@@ -45,6 +45,8 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "other_coaching": _("other coaching"),
     "move": _("change of state"),
     "matching": _("profile held against jobs"),
+    "placement": pgettext_lazy("section", "placement"),
+    "attendance": pgettext_lazy("section", "days of work activity"),
     "step": pgettext_lazy("section", "next step"),
     "responsibility": _("responsible coach and deputy"),
     "caseload": _("caseload: code, state, open steps"),

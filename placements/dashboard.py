@@ -1,4 +1,4 @@
-"""What candidates add to the Day: how a line about one leads to its page."""
+"""What candidates and placements add to the Day: how a line leads to its page."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.dashboard import Approach, Reach
-from placements.models import Candidate, SubsidyProcess
+from placements.models import Candidate, Placement, SubsidyProcess
 
 
 class CandidateApproach(Approach):
@@ -44,4 +44,25 @@ class SubsidyApproach(Approach):
                 wants_step=False,
             )
             for pk, candidate, code in rows
+        }
+
+
+class PlacementApproach(Approach):
+    """Open the placement's page; the code is told here, not where the work is."""
+
+    model = "placements.Placement"
+
+    def fetch(self, pks: Iterable[int]) -> dict[int, Reach]:
+        seen = Placement.objects.visible_to(self.desk.user).filter(pk__in=pks)
+        rows = seen.values_list(
+            "pk", "candidate", "candidate__code", "state", "next_step_on"
+        )
+        return {
+            pk: Reach(
+                title=code,
+                url=reverse("placements:placement", args=[candidate, pk]),
+                plan_url=reverse("placements:placement-step", args=[candidate, pk]),
+                wants_step=state in Placement.STANDING and next_step_on is None,
+            )
+            for pk, candidate, code, state, next_step_on in rows
         }

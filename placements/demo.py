@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.models import Access, AccessLog, Municipality, User
 from crm.workdays import workday_from
 from employers.demo import written
-from placements import demo_matches, demo_officials, demo_subsidies
+from placements import demo_matches, demo_officials, demo_subsidies, demo_work
 from placements.demo_tales import TALES, Tale
 from placements.models import (
     Candidate,
@@ -144,3 +144,4 @@ def load(people: dict[str, list[User]]) -> None:
     )
     demo_matches.load(guide.today)
     demo_subsidies.load(guide.today)
+    demo_work.load()

@@ -11,16 +11,18 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from crm.lifecycle import Look
+from employers.models import Employer
 from employers.timeline import name_of
 from placements.models import (
     Candidate,
     Consent,
     Match,
     OtherCoaching,
+    Placement,
     SafetyQuestion,
     SubsidyProcess,
 )
@@ -60,6 +62,7 @@ class Facts:
     """The rows of one candidate, told by their own models."""
 
     rows: list[Row]
+    candidate: Candidate
 
     def of(self, sort: str) -> Iterator[Row]:
         return (row for row in self.rows if row.sort == sort)
@@ -115,6 +118,31 @@ class Facts:
         ]
 
     @property
+    def paid(self) -> list[Placement]:
+        """Paid work; never added to the unpaid."""
+        return [one for one in self._placements if one.is_paid]
+
+    @property
+    def unpaid(self) -> list[Placement]:
+        """Open work activity."""
+        return [one for one in self._placements if not one.is_paid]
+
+    @property
+    def _placements(self) -> list[Placement]:
+        return [
+            Placement(
+                pk=row.pk,
+                candidate=self.candidate,
+                kind=row.first,
+                state=row.second,
+                employer=Employer(name=row.third) if row.third else None,
+                starts_on=row.since,
+                ended_on=row.ended,
+            )
+            for row in self.of("placement")
+        ]
+
+    @property
     def others_now(self) -> list[OtherCoaching]:
         """Services that coach the same person today."""
         today = timezone.localdate()
@@ -151,6 +179,11 @@ def facts_of(candidate: Candidate) -> Facts:
         branch(candidate.other_coaching.all(), "other", "provider", "", "since")
         | {"f_until": F("until")},
         branch(candidate.matches.live(), "match", "job__title", "state", "state_since"),
+        branch(candidate.placements.all(), "placement", "kind", "state", "starts_on")
+        | {
+            "f_third": Coalesce(text("employer__name"), text("")),
+            "f_ended": F("ended_on"),
+        },
         branch(candidate.assignments.all(), "assignment", "role", "", "since")
         | {
             "f_second": name_of("coach"),
@@ -161,7 +194,8 @@ def facts_of(candidate: Candidate) -> Facts:
         | {"f_second": Cast(F("employer__name"), models.CharField(max_length=300))},
     )
     union = rows_of(first).union(*map(rows_of, rest), all=True)
-    return Facts([Row(*values) for values in union.order_by("-f_since", "-pk")[:MOST]])
+    rows = [Row(*values) for values in union.order_by("-f_since", "-pk")[:MOST]]
+    return Facts(rows, candidate)
 
 
 def branch(rows: Any, sort: str, first: str, second: str, since: str) -> dict[str, Any]:

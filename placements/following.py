@@ -1,18 +1,19 @@
-"""What a move of a job or of a candidate means to their matches.
+"""What a move of a job, a candidate or a step means to matches and placements.
 
-A job moves by its own verbs too, on its own page; employers know nothing of matches,
-so these listen to the log.
+A job moves by its own verbs too, on its own page, and a step is closed anywhere;
+neither knows of these, so they listen to the log.
 """
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from crm.models import TransitionLog
+from crm.models import FollowUp, TransitionLog
 from employers.models import TailoredJob
-from placements.models import Candidate, Match
+from placements.models import Candidate, Match, Placement
 from placements.models.match_states import AT_WORK, MatchStates
 
 #: States of a job in which somebody has been presented to it.
@@ -29,6 +30,8 @@ def follow(instance: TransitionLog, *, created: bool, **_signal: Any) -> None:
         end_with_the_job(record, instance)
     elif isinstance(record, Candidate):
         end_with_the_candidate(record, instance)
+    elif isinstance(record, FollowUp):
+        carry_on_after(record, instance)
 
 
 def end_with_the_job(job: TailoredJob, entry: TransitionLog) -> None:
@@ -71,3 +74,15 @@ def end_with_the_candidate(candidate: Candidate, entry: TransitionLog) -> None:
     for match in found.exclude(Q(job__state__in=AT_WORK) | held_at_work):
         reason = MatchStates.Withdrawal.CHANGED
         match.perform("withdraw", by=entry.by, on=entry.on, cause=entry, reason=reason)
+
+
+def carry_on_after(step: FollowUp, entry: TransitionLog) -> None:
+    """Plan what comes after a step that somebody has closed about work that goes on."""
+    closed = entry.target in {FollowUp.State.DONE, FollowUp.State.CANCELLED}
+    kind = ContentType.objects.get_for_model(Placement)
+    if not closed or entry.cause_id or step.content_type_id != kind.pk:
+        return
+    found = Placement.objects.select_related("candidate__coach")
+    placement = found.filter(pk=step.object_id).first()
+    if placement:
+        placement.carry_on(entry)

@@ -5,16 +5,20 @@ from django.urls import path
 from placements.views import (
     caring,
     caseloads,
+    checkpoints,
     detail,
     edit,
     listing,
     matches,
     officials,
+    placements,
     records,
     subsidies,
 )
 
 app_name = "placements"
+#: Below the candidate, through whose door one comes.
+PLACEMENT = "candidates/<int:pk>/placements/<int:placement>/"
 
 urlpatterns = [
     path("candidates/", listing.CandidateList.as_view(), name="list"),
@@ -102,6 +106,41 @@ urlpatterns = [
         name="subsidy-statement-pdf",
     ),
     path("subsidies/", subsidies.Subsidies.as_view(), name="subsidies"),
+    path(
+        "candidates/<int:pk>/placements/",
+        placements.ChooseJob.as_view(),
+        name="placement-choose",
+    ),
+    path(
+        "candidates/<int:pk>/placements/new/",
+        placements.PlacementCreate.as_view(),
+        name="placement-new",
+    ),
+    path(PLACEMENT, placements.PlacementDetail.as_view(), name="placement"),
+    path(
+        f"{PLACEMENT}edit/", placements.PlacementEdit.as_view(), name="placement-edit"
+    ),
+    path(
+        f"{PLACEMENT}week/", placements.PlacementWeek.as_view(), name="placement-week"
+    ),
+    path(
+        f"{PLACEMENT}step/", placements.PlacementStep.as_view(), name="placement-step"
+    ),
+    path(
+        f"{PLACEMENT}move/<slug:name>/",
+        placements.PlacementTransition.as_view(),
+        name="placement-move",
+    ),
+    path(
+        f"{PLACEMENT}checkpoints/<int:checkpoint>/",
+        checkpoints.RecordCheckpoint.as_view(),
+        name="checkpoint",
+    ),
+    path(
+        f"{PLACEMENT}pay-reviews/<int:review>/",
+        checkpoints.RecordPayReview.as_view(),
+        name="pay-review",
+    ),
     path("officials/", officials.Officials.as_view(), name="officials"),
     path("officials/new/", officials.OfficialCreate.as_view(), name="official-new"),
     path("officials/<int:pk>/", officials.OfficialEdit.as_view(), name="official"),

@@ -21,11 +21,13 @@ from employers.models import (
 )
 from placements.models import (
     Candidate,
+    Checkpoint,
     Consent,
     LegalBasis,
     Match,
     Official,
     OtherCoaching,
+    PayReview,
     Placement,
     SafetyQuestion,
     SubsidyProcess,
@@ -340,6 +342,12 @@ class PlacementFactory(DjangoModelFactory):
     class Meta:
         model = Placement
 
+    class Params:
+        started = factory.Trait(
+            state=Placement.State.START_SUPPORT,
+            started_on=factory.LazyFunction(timezone.localdate),
+        )
+
     candidate = factory.SubFactory(CandidateFactory, active=True)
     kind = Placement.Kind.EMPLOYMENT
     employer = factory.SubFactory(EmployerFactory)
@@ -389,3 +397,26 @@ class SubsidyFactory(DjangoModelFactory):
     state_since = factory.LazyFunction(
         lambda: timezone.localdate() - timedelta(days=10)
     )
+
+
+class CheckpointFactory(DjangoModelFactory):
+    class Meta:
+        model = Checkpoint
+
+    placement = factory.SubFactory(PlacementFactory, started=True)
+    days = 30
+    step = factory.LazyAttribute(lambda point: step_of(point.placement))
+
+
+class PayReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = PayReview
+
+    placement = factory.SubFactory(PlacementFactory, started=True, kind="open_activity")
+    step = factory.LazyAttribute(lambda review: step_of(review.placement))
+
+
+def step_of(placement):
+    """Return a step of the candidate's coach about the placement."""
+    coach = placement.candidate.coach
+    return FollowUpFactory(subject=placement, assignee=coach)

@@ -15,6 +15,7 @@ from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
     CandidateFactory,
+    CheckpointFactory,
     ConsentFactory,
     ContactBanFactory,
     ContactPersonFactory,
@@ -23,6 +24,8 @@ from tests.factories import (
     MatchFactory,
     OfficialFactory,
     OtherCoachingFactory,
+    PayReviewFactory,
+    PlacementFactory,
     SubsidyFactory,
     VisitFactory,
     WorkplaceFactory,
@@ -182,6 +185,29 @@ MATRIX = {
     ),
     "placements:subsidy-statement": Address(COACHES, "candidate", SUBSIDY),
     "placements:subsidy-statement-pdf": Address(COACHES, "candidate", SUBSIDY),
+    "placements:placement-choose": Address(COACHES, "candidate"),
+    "placements:placement-new": Address(COACHES, "candidate"),
+    "placements:placement": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:placement-edit": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:placement-week": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:placement-step": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:placement-move": Address(
+        COACHES, "candidate", (("placement", "placement"), ("name", "end"))
+    ),
+    "placements:checkpoint": Address(
+        COACHES, "candidate", (("placement", "placement"), ("checkpoint", "checkpoint"))
+    ),
+    "placements:pay-review": Address(
+        COACHES, "candidate", (("placement", "placement"), ("review", "pay_review"))
+    ),
     "placements:officials": Address(COACHES),
     "placements:official-new": Address(COACHES),
     "placements:official": Address(COACHES, "official"),
@@ -260,7 +286,6 @@ class World:
         )
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
-        self.official = OfficialFactory()
         self._take_a_candidate(today)
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
@@ -268,6 +293,7 @@ class World:
 
     def _take_a_candidate(self, today):
         self.candidate = CandidateFactory(coach=self.coach)
+        self.official = OfficialFactory()
         self.match = MatchFactory(candidate=self.candidate, job=self.job)
         self.consent = ConsentFactory(candidate=self.candidate)
         self.other = OtherCoachingFactory(candidate=self.candidate)
@@ -275,6 +301,14 @@ class World:
         self.claim = SubsidyClaim.objects.create(
             process=self.subsidy, month=today.replace(day=1), due_on=today
         )
+        self.placement = PlacementFactory(
+            candidate=self.candidate,
+            employer=self.employer,
+            kind="open_activity",
+            started=True,
+        )
+        self.checkpoint = CheckpointFactory(placement=self.placement)
+        self.pay_review = PayReviewFactory(placement=self.placement)
 
     def url(self, name, pk=None):
         address = MATRIX[name]

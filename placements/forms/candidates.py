@@ -99,7 +99,9 @@ class FactsForm(DoubtsForm, StaleGuardForm):
             "goal_words": gettext_lazy("What work, when, what not. No names."),
             "decision_until": gettext_lazy("Empty: until further notice."),
             "plan_review_due_on": gettext_lazy("Empty: a year after the review."),
-            "turns_65_in": gettext_lazy("Only the year, and only when it matters."),
+            "turns_65_in": gettext_lazy(
+                "As a rule the year one turns 65. Only the year, never a birthday."
+            ),
         }
 
     ROWS: ClassVar = (

@@ -8,6 +8,7 @@ from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
 from placements.models.officials import Official
+from placements.models.pay_checks import PayReview
 from placements.models.placements import Placement, PlacementQuerySet
 from placements.models.subsidies import (
     SubsidyClaim,
@@ -31,6 +32,7 @@ __all__ = [
     "Official",
     "OtherCoaching",
     "Party",
+    "PayReview",
     "Placement",
     "PlacementQuerySet",
     "SafetyQuestion",

@@ -122,8 +122,11 @@ class Candidate(WorkProfile, Responsibility):
     referral = models.CharField(
         _("who referred"), max_length=19, choices=Referral, blank=True
     )
+    #: A year alone: nobody's age can be told from it to the day.
     turns_65_in = models.PositiveSmallIntegerField(
-        _("turns 65 in the year"), null=True, blank=True
+        _("reminders about the old-age pension begin in the year"),
+        null=True,
+        blank=True,
     )
     benefits_discussed_on = models.DateField(
         _("effect on benefits discussed on"), null=True, blank=True

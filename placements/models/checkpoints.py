@@ -1,6 +1,6 @@
 """A checkpoint: a day on which one looks how work goes, with what was found."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -8,12 +8,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.models import FollowUp, User
-from placements.models.placement_effects import YEAR
+from crm.models import User
+from placements.models.of_step import OfStep
 from placements.models.placements import Placement
 
 
-class Checkpoint(models.Model):
+class Checkpoint(OfStep):
     """One look at how it goes; the step says by when and by whom."""
 
     class Outcome(models.TextChoices):
@@ -28,19 +28,29 @@ class Checkpoint(models.Model):
         SO_SO = 2, _("So-so")
         GLAD = 3, _("Well")
 
+    class Issue(models.TextChoices):
+        """What does not go well yet; nothing of health is asked."""
+
+        TASKS = "tasks", _("The tasks do not suit")
+        LEARNING = "learning", _("Learning takes longer")
+        PACE = "pace", _("The pace")
+        HOURS = "hours", _("The working hours")
+        TRAVEL = "travel", _("The journey")
+        GUIDANCE = "guidance", _("Guidance at the workplace")
+        WORKMATES = "workmates", _("Getting on with workmates")
+        ABSENCE = "absence", _("Absences")
+        BENEFITS = "benefits", _("Pay or benefits")
+        SUPPORT = "support", _("More of our support is needed")
+        OTHER = "other", pgettext_lazy("issue", "Something else")
+
     placement = models.ForeignKey(
         Placement, on_delete=models.CASCADE, related_name="checkpoints"
     )
     #: Days from the first day; negative before it.
     days = models.SmallIntegerField()
-    #: Its undoing takes the checkpoint along.
-    step = models.OneToOneField(
-        FollowUp, on_delete=models.CASCADE, related_name="checkpoint"
-    )
     outcome = models.CharField(
         _("outcome"), max_length=9, choices=Outcome, blank=True, editable=False
     )
-    recorded_on = models.DateField(null=True, editable=False)
     hours_a_week = models.DecimalField(
         _("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True
     )
@@ -53,6 +63,7 @@ class Checkpoint(models.Model):
     employer_grade = models.PositiveSmallIntegerField(
         _("the employer's grade, 1 to 5"), null=True, blank=True
     )
+    issues = models.JSONField(_("what does not go well yet?"), default=list, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
 
     class Meta:
@@ -86,20 +97,10 @@ class Checkpoint(models.Model):
         "employer_grade",
     )
 
-    def __str__(self) -> str:
-        return self.step.text
-
     @property
-    def is_open(self) -> bool:
-        return self.present_step.is_pending
-
-    @property
-    def present_step(self) -> FollowUp:
-        """The step as it stands now, after it has been handed over."""
-        step = self.step
-        while later := step.continuations.first():
-            step = later
-        return step
+    def issue_labels(self) -> list[str]:
+        """Return the words of the issues."""
+        return [str(self.Issue(code).label) for code in self.issues]
 
     @transaction.atomic
     def mark_done(
@@ -108,23 +109,22 @@ class Checkpoint(models.Model):
         by: User,
         on: date,
         note: str = "",
-        **found: Decimal | int | None,
+        **found: Decimal | int | list[str] | None,
     ) -> None:
-        """Record what was found, close the step and plan the next year's.
+        """Record what was found and close the step.
 
         ``found`` may hold what ``FOUND`` names. Raises one of ``STALE``.
         """
-        result = FollowUp.Result.CONTACTED
-        self.present_step.perform("complete", by=by, on=on, note=note, result=result)
+        self.close_step(by=by, on=on, note=note)
         self._record(self.Outcome.DONE, on, note, found)
-        self._plan_next_year(by)
 
     @transaction.atomic
     def skip(self, *, by: User, on: date, note: str) -> None:
         """Record that it was not done, and why. Raises one of ``STALE``."""
-        self.present_step.perform("cancel", by=by, on=on, note=note)
+        step = self.present_step
+        if step.is_pending:
+            step.perform("cancel", by=by, on=on, note=note)
         self._record(self.Outcome.NOT_DONE, on, note, {})
-        self._plan_next_year(by)
 
     @transaction.atomic
     def postpone(self, *, by: User, on: date, until: date, note: str = "") -> None:
@@ -138,19 +138,6 @@ class Checkpoint(models.Model):
         self.note = note
         for name in self.FOUND:
             setattr(self, name, found.get(name))
+        self.issues = [str(code) for code in found.get("issues") or []]
         self.full_clean(exclude=["step", "placement"])
         self.save()
-
-    def _plan_next_year(self, by: User | None) -> None:
-        """Go on with a look a year from this one: support never has to end."""
-        placement = self.placement
-        later = placement.checkpoints.filter(days__gt=self.days)
-        if self.days < YEAR or placement.state not in Placement.WORKING:
-            return
-        entry = placement.history.standing().first()
-        started = placement.started_on
-        if entry is None or started is None or later.exists():
-            return
-        days = self.days + YEAR
-        placement.check_on(days, started + timedelta(days=days), entry)
-        placement.settle()

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from crm.lifecycle import Refused
 from crm.models import FollowUp, TransitionLog, User
@@ -16,6 +17,7 @@ BEFORE, CHECK_DAYS = -7, (3, 10, 17, 24, 30, 60, 90, 180, 365)
 YEAR = 365
 #: After a job ends one is in touch so soon (domain.md 4.6).
 CONTACT_AFTER_END = timedelta(days=3)
+LOOK_AT_PAY = gettext_noop("Look whether the work can be paid")
 
 
 class PlacementEffects(PlacementStates):
@@ -25,7 +27,12 @@ class PlacementEffects(PlacementStates):
         abstract = True
 
     def begin(self, *, by: User | None, **details: Any) -> TransitionLog:
-        """Save what was agreed; the job is filled in the same transaction."""
+        """Save what was agreed; the job is filled in the same transaction.
+
+        ``Refused`` when candidate, job, workplace and employer do not belong together.
+        """
+        if reasons := self.problems():
+            raise Refused(reasons, record=self)
         with transaction.atomic():
             entry = super().begin(by=by, **details)
             self._fill_job(entry)
@@ -37,13 +44,11 @@ class PlacementEffects(PlacementStates):
         self._end_own_steps(entry)
         for days in CHECK_DAYS:
             self.check_on(days, entry.on + timedelta(days=days), entry)
+        self._look_at_pay(entry)
         self.settle()
 
-    def after_fade(
-        self, *, entry: TransitionLog, contact_weeks: int, **details: Any
-    ) -> None:
-        due = entry.on + timedelta(weeks=contact_weeks)
-        self._plan(_("Keep in touch: how does work go?"), entry, due)
+    def after_fade(self, *, entry: TransitionLog, **details: Any) -> None:
+        self._keep_in_touch(entry)
 
     def after_intensify(self, *, entry: TransitionLog, **details: Any) -> None:
         self._plan(_("Go and see what has changed"), entry, entry.on)
@@ -65,6 +70,7 @@ class PlacementEffects(PlacementStates):
                 continue
             due = step.due_on + (entry.on - began.on)
             self.check_on(point.days, max(due, timezone.localdate()), entry)
+        self._look_at_pay(entry)
         self._plan(_("Meet after the break"), entry, entry.on + timedelta(days=3))
 
     def after_end(self, *, entry: TransitionLog, **details: Any) -> None:
@@ -74,6 +80,55 @@ class PlacementEffects(PlacementStates):
         job = self._fresh_job()
         if job and job.state == job.State.FILLED:
             job.perform("vacate", by=entry.by, on=entry.on, cause=entry)
+
+    # --- support that never has to end ----------------------------------------
+
+    def carry_on(self, entry: TransitionLog) -> None:
+        """Plan what follows a closed step, so that somebody at work is never forgotten.
+
+        A faded support repeats its interval; else the last checkpoint of a year is
+        followed by the next (domain.md 4.6). ``entry`` is the step's own closing.
+        """
+        if self.state == self.State.FADED:
+            self._keep_in_touch(entry)
+        elif self.state in self.WORKING:
+            self._look_again_in_a_year(entry)
+
+    def _keep_in_touch(self, entry: TransitionLog) -> None:
+        due = entry.on + timedelta(weeks=self.contact_weeks or 0)
+        if not self.follow_ups.pending().filter(due_on__lte=due).exists():
+            due = max(due, timezone.localdate())
+            self._plan(_("Keep in touch: how does work go?"), entry, due)
+
+    def _look_again_in_a_year(self, entry: TransitionLog) -> None:
+        last = self.checkpoints.select_related("step").order_by("-days", "-pk").first()
+        if last is None or last.days < YEAR or last.is_open or self.started_on is None:
+            return
+        years = max(last.days // YEAR + 1, self.days_employed(entry.on) // YEAR + 1)
+        day = self.started_on + timedelta(days=years * YEAR)
+        self.check_on(years * YEAR, day, entry)
+        self.settle()
+
+    def look_at_pay_again(self, due: date, *, by: User | None) -> None:
+        """Ask on the day whether open work activity could be paid (domain.md 2.5)."""
+        self.pay_review_on = due
+        self.save()
+        self._plan_pay_review(due, by=by)
+
+    def _look_at_pay(self, entry: TransitionLog) -> None:
+        if not self.is_paid and self.pay_review_on:
+            due = max(self.pay_review_on, timezone.localdate())
+            self._plan_pay_review(due, by=entry.by, cause=entry)
+
+    def _plan_pay_review(
+        self, due: date, *, by: User | None, cause: TransitionLog | None = None
+    ) -> None:
+        carrier = self.coach or by
+        if carrier is None:
+            return
+        kind, text = FollowUp.Kind.CHECK, _(LOOK_AT_PAY)
+        step = self.plan(text, due, assignee=carrier, by=by, kind=kind, cause=cause)
+        self.pay_reviews.create(step=step)
 
     # --- helpers --------------------------------------------------------------
 

@@ -111,15 +111,23 @@ class PlacementStates(Subject, Lifecycle):
         pk: Any
         candidate: Any
         checkpoints: Any
+        pay_reviews: Any
         counselled_on: date | None
         counselling_declined: bool
         job: Any
         job_id: int | None
         at_risk: bool
         starts_on: date
+        pay_review_on: date | None
 
         @property
         def coach(self) -> Any: ...
+
+        @property
+        def is_paid(self) -> bool: ...
+
+        def days_employed(self, on: date | None = None) -> int: ...
+        def problems(self) -> list[str]: ...
 
     # --- rules ----------------------------------------------------------------
 

@@ -7,17 +7,22 @@ last for decades (SEED-26).
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from employers.models import Employer, TailoredJob, Workplace
 from employers.steps import in_months
-from employers.week import Shift, overlaps
+from employers.week import Shift, overlaps, total_minutes
 from placements.models.candidates import Candidate
 from placements.models.placement_moves import PlacementMoves
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crm.models import User
 
 #: Whether open work activity could be paid is asked after so many months (2.5).
@@ -31,6 +36,8 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def visible_to(self, user: "User") -> Self:
         """Those of the candidates that the user may see."""
+        if not user.has_perm("placements.view_placement"):
+            return self.none()
         seen = Candidate.objects.visible_to(user)
         return self.filter(candidate__in=seen.values("pk"))
 
@@ -97,6 +104,15 @@ class Placement(PlacementMoves):
     )
     #: As a tailored job's: {"weekday", "starts", "ends"} (SEED-19).
     shifts = models.JSONField(_("week"), default=list, blank=True)
+    pay_form = models.CharField(
+        _("form of pay"), max_length=6, choices=TailoredJob.PayForm, blank=True
+    )
+    pay_amount = models.DecimalField(
+        _("pay"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    pay_supplements = models.DecimalField(
+        _("supplements a month"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
     support_plan = models.TextField(
         _("support plan"),
         blank=True,
@@ -186,6 +202,8 @@ class Placement(PlacementMoves):
             ),
         )
 
+    #: What was decided to become employment is agreed on within so long.
+    EMPLOY_WITHIN: ClassVar = timedelta(days=14)
     PAID: ClassVar = tuple(kind for kind in Kind if kind != "open_activity")
 
     def __str__(self) -> str:
@@ -197,13 +215,33 @@ class Placement(PlacementMoves):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return self.candidate.get_absolute_url()
+        return reverse("placements:placement", args=[self.candidate_id, self.pk])
 
     @property
     def coach(self) -> "User | None":
         """Whose steps these are: the candidate's coach, if still working here."""
         candidate = self.candidate
         return candidate.coach if candidate.has_coach() else None
+
+    def clean(self) -> None:
+        super().clean()
+        if found := self.problems_of_place():
+            raise ValidationError(found)
+
+    def problems(self) -> list[str]:
+        """Say why this cannot be agreed as it stands."""
+        active = self.candidate.state == Candidate.State.ACTIVE
+        text = gettext("The candidate must be active first.")
+        return [*([] if active else [text]), *self.problems_of_place()]
+
+    def problems_of_place(self) -> list[str]:
+        """Say which of workplace and job is another employer's."""
+        found = []
+        if self.workplace and self.workplace.employer_id != self.employer_id:
+            found.append(gettext("The workplace is another employer's."))
+        if self.job and self.job.employer_id != self.employer_id:
+            found.append(gettext("The tailored job is another employer's."))
+        return found
 
     @property
     def is_paid(self) -> bool:
@@ -214,9 +252,22 @@ class Placement(PlacementMoves):
         """The year of the old-age pension, as the candidate's page has it (SEED-25)."""
         return self.candidate.turns_65_in
 
+    @property
+    def week_minutes(self) -> int:
+        """The working time of a week: as agreed, else by the week's hours."""
+        if self.hours_a_week is not None:
+            return round(self.hours_a_week * 60)
+        return total_minutes(self.shifts)
+
     def clashes(self) -> list[tuple["Placement", list[tuple[Shift, Shift]]]]:
         """Return the other standing placements whose hours this week's overlap."""
         others = self.candidate.placements.standing().exclude(pk=self.pk)
+        return self.clashes_with(others)
+
+    def clashes_with(
+        self, others: "Iterable[Placement]"
+    ) -> list[tuple["Placement", list[tuple[Shift, Shift]]]]:
+        """Return those of the others whose hours overlap, each with the pairs."""
         found = [(other, self._clash(other)) for other in others if self._meets(other)]
         return [(other, pairs) for other, pairs in found if pairs]
 

@@ -118,7 +118,12 @@ class CandidateForm(CandidateMixin, FormView[Any]):
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
             return self.form_invalid(form)
-        return redirect(self.page()["back_url"])
+        return redirect(self.done_url())
+
+    def done_url(self) -> str:
+        """Return where to go when it is stored."""
+        back: str = self.page()["back_url"]
+        return back
 
     def save(self, form: Any) -> None:
         raise NotImplementedError

@@ -15,7 +15,7 @@ from employers.models import (
     Visit,
     Workplace,
 )
-from placements.models import Candidate, Match, Official, SubsidyProcess
+from placements.models import Candidate, Match, Official, Placement, SubsidyProcess
 from tests.data import messy
 
 Stage = Import.Stage
@@ -69,6 +69,7 @@ def addresses():
         **calculator_screens(),
         **candidate_screens(),
         **match_screens(),
+        **placement_screens(),
         "design": reverse("design"),
     }
 
@@ -125,7 +126,7 @@ def job_screens():
 def candidate_screens():
     """Return the screens of candidates: one's own, and one that asks for a purpose."""
     own = Candidate.objects.active().first()
-    foreign = Candidate.objects.active().exclude(deputy=own.deputy).first()
+    foreign = Candidate.objects.active().exclude(pk__in=shared()).first()
 
     def of(screen, record, *more):
         return reverse(f"placements:{screen}", args=[record.pk, *more])
@@ -204,6 +205,38 @@ def subsidy_screens(of, own):
     }
 
 
+def placement_screens():
+    """Return the screens of work, paid and unpaid, of a candidate with both."""
+    unpaid = Placement.objects.unpaid().standing().filter(candidate__in=shared()).get()
+    paid = Placement.objects.paid().standing().get(candidate=unpaid.candidate)
+
+    def of(screen, record, *more):
+        return reverse(
+            f"placements:{screen}", args=[record.candidate_id, record.pk, *more]
+        )
+
+    new = reverse("placements:placement-new", args=[paid.candidate_id])
+    choose = reverse("placements:placement-choose", args=[paid.candidate_id])
+    return {
+        "placement-choose": f"{choose}?q=leipomo",
+        "placement-new": f"{new}?employer={paid.employer_id}",
+        "placement": paid.get_absolute_url(),
+        "placement-unpaid": unpaid.get_absolute_url(),
+        "placement-edit": of("placement-edit", paid),
+        "placement-week": of("placement-week", paid),
+        "placement-step": of("placement-step", paid),
+        "placement-end": of("placement-move", paid, "end"),
+        "placement-interrupt": of("placement-move", paid, "interrupt"),
+        "checkpoint": of("checkpoint", paid, paid.checkpoints.last().pk),
+        "pay-review": of("pay-review", unpaid, unpaid.pay_reviews.get().pk),
+    }
+
+
+def shared():
+    """Return the candidates that the manager may open without a purpose."""
+    return Candidate.objects.filter(deputy__email__startswith="paula")
+
+
 def import_screens():
     """Return the import's screens by stage, each with a messy list of its own."""
     return {
@@ -231,7 +264,9 @@ def demo(db):
     manager = User.objects.get(email="paula@raatali.example")
     import_lists(manager)
     matched = Candidate.objects.filter(matches__isnull=False).distinct()
-    for candidate in {Candidate.objects.active().first(), *matched}:
+    working = Candidate.objects.filter(placements__kind="open_activity")
+    first = Candidate.objects.active().first()
+    for candidate in {first, working.last(), *matched}:
         candidate.name_deputy(manager, by=manager)
     return manager
 

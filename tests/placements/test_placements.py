@@ -30,9 +30,10 @@ def agreed(coach, **known):
     candidate = known.pop("candidate", None) or CandidateFactory(
         coach=coach, active=True
     )
+    job = known.get("job") or TailoredJobFactory(coach=coach)
     placement = PlacementFactory.build(
         candidate=candidate,
-        employer=TailoredJobFactory(coach=coach).employer,
+        employer=job.employer,
         **known,
     )
     placement.begin(by=coach, on=min(placement.starts_on, TODAY()))

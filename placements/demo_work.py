@@ -1,0 +1,171 @@
+"""Work of the demo's candidates, paid and unpaid, lived by the real verbs."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import cycle
+from typing import Any
+
+from django.utils import timezone
+
+from employers.models import Employer, TailoredJob
+from placements.models import Candidate, Checkpoint, Placement
+
+Kind = Placement.Kind
+PayForm = TailoredJob.PayForm
+
+
+def shifts(days: range, starts: str, ends: str) -> list[dict[str, Any]]:
+    return [{"weekday": day, "starts": starts, "ends": ends} for day in days]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A piece of work: whose, of which kind, since when, and what happened to it."""
+
+    #: Which of the active candidates, in the order of the tales.
+    whose: int
+    kind: str
+    #: Days since the first day.
+    age: int
+    week: list[dict[str, Any]] = field(default_factory=list)
+    hours: str = ""
+    pay: str = ""
+    supplements: str = ""
+    #: Move → days ago, in order.
+    moves: dict[str, int] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+#: What a move of the demo says besides its day.
+DETAILS: dict[str, dict[str, Any]] = {
+    "fade": {"contact_weeks": 8, "both_agree": True},
+    "end": {"reason": Placement.EndReason.NEW_JOB},
+}
+SUPPORT = (
+    "Valmentaja kerran viikossa ensimmäisen kuukauden, sitten joka toinen viikko.\n"
+    "Työpaikan opastaja näyttää uudet tehtävät. Kuvakortti on hyllyssä."
+)
+WORKS = (
+    Work(
+        6,
+        Kind.OPEN_ACTIVITY,
+        25,
+        shifts(range(2), "09:00", "13:00"),
+        "8",
+        moves={"start": 25},
+    ),
+    Work(
+        6,
+        Kind.EMPLOYMENT,
+        9,
+        [
+            *shifts(range(1, 2), "12:00", "16:00"),
+            *shifts(range(3, 5), "08:00", "12:00"),
+        ],
+        "12",
+        "12.40",
+        "31.20",
+        moves={"start": 9},
+        more={"support_plan": SUPPORT},
+    ),
+    Work(
+        1,
+        Kind.SUBSIDISED,
+        300,
+        shifts(range(5), "08:00", "12:00"),
+        "20",
+        "12.95",
+        moves={"start": 300, "establish": 210, "fade": 90},
+        more={"support_plan": SUPPORT},
+    ),
+    Work(
+        2,
+        Kind.OPEN_ACTIVITY,
+        200,
+        shifts(range(3), "10:00", "14:00"),
+        "12",
+        moves={"start": 200, "establish": 110},
+        more={"at_risk": True, "risk_note": "Opastaja vaihtuu joulukuussa."},
+    ),
+    Work(
+        3,
+        Kind.EMPLOYMENT,
+        400,
+        hours="15",
+        pay="12.10",
+        moves={"start": 400, "establish": 310, "end": 60},
+    ),
+    Work(
+        3,
+        Kind.EMPLOYMENT,
+        45,
+        shifts(range(3), "07:00", "13:00"),
+        "18",
+        "13.05",
+        moves={"start": 45},
+    ),
+)
+
+
+class Hand:
+    """Agrees on each work and lives it."""
+
+    def __init__(self) -> None:
+        self.today = timezone.localdate()
+        active = Candidate.objects.active().select_related("coach").order_by("pk")
+        self.candidates = list(active)
+        partners = Employer.objects.filter(state=Employer.State.PARTNER)
+        self.employers = cycle(partners.order_by("pk"))
+
+    def ago(self, days: int) -> date:
+        return self.today - timedelta(days=days)
+
+    def tell(self, work: Work) -> None:
+        candidate = self.candidates[work.whose]
+        placement = self._agreed(work, candidate)
+        coach: Any = candidate.coach
+        placement.begin(by=coach, on=self.ago(work.age))
+        for name, days in work.moves.items():
+            known = DETAILS.get(name, {})
+            placement.perform(name, by=coach, on=self.ago(days), **known)
+        self._look(placement, coach)
+        Placement.objects.get(pk=placement.pk).settle()
+
+    def _agreed(self, work: Work, candidate: Candidate) -> Placement:
+        employer = next(self.employers)
+        paid = Decimal(work.pay) if work.pay else None
+        return Placement(
+            candidate=candidate,
+            kind=work.kind,
+            employer=employer,
+            workplace=employer.workplaces.first(),
+            starts_on=self.ago(work.age),
+            hours_a_week=Decimal(work.hours),
+            shifts=work.week,
+            pay_form=PayForm.HOUR if paid else PayForm.UNPAID,
+            pay_amount=paid,
+            pay_supplements=Decimal(work.supplements) if work.supplements else None,
+            counselled_on=self.ago(work.age),
+            demo=True,
+            **work.more,
+        )
+
+    def _look(self, placement: Placement, coach: Any) -> None:
+        """Record the checkpoint of the tenth day, where it is about now."""
+        point = placement.checkpoints.filter(days=10).first()
+        if point:
+            point.mark_done(
+                by=coach,
+                on=self.today,
+                satisfaction=Checkpoint.Face.GLAD,
+                employer_grade=4,
+                issues=[Checkpoint.Issue.PACE],
+                note="Kuvakortti auttoi heti.",
+            )
+
+
+def load() -> None:
+    hand = Hand()
+    for work in WORKS:
+        hand.tell(work)
