@@ -43,9 +43,10 @@ class Result:
 
 def folders() -> dict[str, Path]:
     """Return the folders of uploaded files by their name in the archive."""
-    private = settings.STORAGES["private"].get("OPTIONS", {}).get("location")
+    private: dict[str, Any] = settings.STORAGES["private"]
+    location = private.get("OPTIONS", {}).get("location")
     found = {"media": Path(settings.MEDIA_ROOT)}
-    return found | ({"private": Path(private)} if private else {})
+    return found | ({"private": Path(location)} if location else {})
 
 
 def make(archive: Path) -> Result:

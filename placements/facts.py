@@ -171,31 +171,50 @@ class Facts:
 
 def facts_of(candidate: Candidate) -> Facts:
     """Fetch all the tables' rows of the candidate."""
-    first, *rest = (
+    first, *rest = [*_records(candidate), *_paths(candidate)]
+    union = rows_of(first).union(*map(rows_of, rest), all=True)
+    rows = [Row(*values) for values in union.order_by("-f_since", "-pk")[:MOST]]
+    return Facts(rows, candidate)
+
+
+def _records(candidate: Candidate) -> Iterator[dict[str, Any]]:
+    """What has been agreed, asked and told, and who looks after the candidate."""
+    yield (
         branch(candidate.consents.all(), "consent", "what", "recipient", "given_on")
-        | {"f_until": F("until"), "f_ended": F("withdrawn_on")},
+        | {"f_until": F("until"), "f_ended": F("withdrawn_on")}
+    )
+    yield (
         branch(candidate.safety_questions.all(), "safety", "source", "status", "on")
-        | {"f_third": text("ground")},
+        | {"f_third": text("ground")}
+    )
+    yield (
         branch(candidate.other_coaching.all(), "other", "provider", "", "since")
-        | {"f_until": F("until")},
-        branch(candidate.matches.live(), "match", "job__title", "state", "state_since"),
+        | {"f_until": F("until")}
+    )
+    who = {"f_second": name_of("coach"), "f_entry": F("begun_by")}
+    yield (
+        branch(candidate.assignments.all(), "assignment", "role", "", "since")
+        | who
+        | {"f_until": F("until")}
+    )
+
+
+def _paths(candidate: Candidate) -> Iterator[dict[str, Any]]:
+    """What leads to work, and the work."""
+    yield branch(
+        candidate.matches.live(), "match", "job__title", "state", "state_since"
+    )
+    yield (
         branch(candidate.placements.all(), "placement", "kind", "state", "starts_on")
         | {
             "f_third": Coalesce(text("employer__name"), text("")),
             "f_ended": F("ended_on"),
-        },
-        branch(candidate.assignments.all(), "assignment", "role", "", "since")
-        | {
-            "f_second": name_of("coach"),
-            "f_until": F("until"),
-            "f_entry": F("begun_by"),
-        },
-        branch(candidate.subsidies.all(), "subsidy", "state", "", "state_since")
-        | {"f_second": Cast(F("employer__name"), models.CharField(max_length=300))},
+        }
     )
-    union = rows_of(first).union(*map(rows_of, rest), all=True)
-    rows = [Row(*values) for values in union.order_by("-f_since", "-pk")[:MOST]]
-    return Facts(rows, candidate)
+    yield (
+        branch(candidate.subsidies.all(), "subsidy", "state", "", "state_since")
+        | {"f_second": Cast(F("employer__name"), models.CharField(max_length=300))}
+    )
 
 
 def branch(rows: Any, sort: str, first: str, second: str, since: str) -> dict[str, Any]:
