@@ -43,8 +43,8 @@ class Result:
 
 def folders() -> dict[str, Path]:
     """Return the folders of uploaded files by their name in the archive."""
-    private: dict[str, Any] = settings.STORAGES["private"]
-    location = private.get("OPTIONS", {}).get("location")
+    storages: dict[str, Any] = dict(settings.STORAGES)
+    location = storages["private"].get("OPTIONS", {}).get("location")
     found = {"media": Path(settings.MEDIA_ROOT)}
     return found | ({"private": Path(location)} if location else {})
 

@@ -178,7 +178,7 @@ def facts_of(candidate: Candidate) -> Facts:
 
 
 def _records(candidate: Candidate) -> Iterator[dict[str, Any]]:
-    """What has been agreed, asked and told, and who looks after the candidate."""
+    """Yield what has been agreed, asked and told, and who looks after them."""
     yield (
         branch(candidate.consents.all(), "consent", "what", "recipient", "given_on")
         | {"f_until": F("until"), "f_ended": F("withdrawn_on")}
@@ -200,7 +200,7 @@ def _records(candidate: Candidate) -> Iterator[dict[str, Any]]:
 
 
 def _paths(candidate: Candidate) -> Iterator[dict[str, Any]]:
-    """What leads to work, and the work."""
+    """Yield what leads to work, and the work."""
     yield branch(
         candidate.matches.live(), "match", "job__title", "state", "state_since"
     )
