@@ -72,6 +72,7 @@ handler404 = "cms.views.not_found"
 urlpatterns = [
     path("crm/", include(staff)),
     path("t/", include("employers.public_urls")),
+    path("k/", include("placements.public_urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path(

@@ -45,6 +45,7 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "other_coaching": _("other coaching"),
     "move": _("change of state"),
     "step": pgettext_lazy("section", "next step"),
+    "trial": pgettext_lazy("section", "trial"),
     "responsibility": _("responsible coach and deputy"),
     "caseload": _("caseload: code, state, open steps"),
     "nobodys": _("what is missing: coach, plan, decision"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.models import Access, AccessLog, Municipality, User
 from crm.workdays import workday_from
 from employers.demo import written
-from placements import demo_officials
+from placements import demo_officials, demo_trials
 from placements.demo_tales import TALES, Tale
 from placements.models import (
     Candidate,
@@ -136,6 +136,7 @@ def load(people: dict[str, list[User]]) -> None:
     guide = Guide(people["coach"], manager)
     for tale in TALES:
         guide.tell(tale)
+    demo_trials.load(timezone.localdate(), manager)
     first = Candidate.objects.filter(state=State.ACTIVE).order_by("pk")[3]
     first.hand_over(
         people["coach"][1],

@@ -1,6 +1,6 @@
 """What stands around a candidate, by one question: consents, safety, others, carers.
 
-They are few rows of four tables; one UNION brings them, so that the page stays within
+They are few rows of five tables; one UNION brings them, so that the page stays within
 its number of queries.
 """
 
@@ -14,8 +14,10 @@ from django.db.models import F, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from crm.lifecycle import Look
 from employers.timeline import name_of
-from placements.models import Candidate, Consent, OtherCoaching, SafetyQuestion
+from placements.models import Candidate, Consent, OtherCoaching, SafetyQuestion, Trial
+from placements.models.trial_types import name_field
 
 COLUMNS = (
     "f_sort",
@@ -34,7 +36,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One row of any of the four tables, in raw values."""
+    """One row of any of the five tables, in raw values."""
 
     sort: str
     pk: int
@@ -93,6 +95,22 @@ class Facts:
         ]
 
     @property
+    def trials(self) -> list[dict[str, Any]]:
+        """The candidate's trials, the latest first, each with where it stands."""
+        looks, labels = Trial.looks, dict(Trial.State.choices)
+        return [
+            {
+                "pk": row.pk,
+                "employer": row.first,
+                "kind": row.third,
+                "since": row.since,
+                "until": row.until,
+                "look": Look(labels[row.second], *looks[row.second]),
+            }
+            for row in self.of("trial")
+        ]
+
+    @property
     def others_now(self) -> list[OtherCoaching]:
         """Services that coach the same person today."""
         today = timezone.localdate()
@@ -110,7 +128,7 @@ class Facts:
 
 
 def facts_of(candidate: Candidate) -> Facts:
-    """Fetch all four tables' rows of the candidate."""
+    """Fetch all five tables' rows of the candidate."""
     first, *rest = (
         branch(candidate.consents.all(), "consent", "what", "recipient", "given_on")
         | {"f_until": F("until"), "f_ended": F("withdrawn_on")},
@@ -118,6 +136,8 @@ def facts_of(candidate: Candidate) -> Facts:
         | {"f_third": text("ground")},
         branch(candidate.other_coaching.all(), "other", "provider", "", "since")
         | {"f_until": F("until")},
+        branch(candidate.trials.all(), "trial", "employer__name", "state", "starts_on")
+        | {"f_third": text(f"type__{name_field()}"), "f_until": F("ends_on")},
         branch(candidate.assignments.all(), "assignment", "role", "", "since")
         | {
             "f_second": name_of("coach"),

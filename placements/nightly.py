@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import FollowUp, User
 from crm.nightly import nightly
-from placements.models import Candidate, CandidateQuerySet, Placement
+from placements.models import Candidate, CandidateQuerySet, Placement, Trial
 
 #: So long before a decision ends its renewal is planned.
 RENEW_BEFORE = 90
@@ -42,6 +42,16 @@ def establish(today: date) -> int:
     count = 0
     for placement in lasting:
         placement.perform("establish", by=None, on=today)
+        count += 1
+    return count
+
+
+@nightly("Trials whose last day has passed, now to be assessed")
+def finish_trials(today: date) -> int:
+    """Let the assessment follow the last day, even if nobody remembers it."""
+    count = 0
+    for trial in Trial.objects.overdue(today).for_page():
+        trial.perform("finish", by=None, on=today)
         count += 1
     return count
 

@@ -1,6 +1,7 @@
 """The permission matrix: who gets in where, over every address of the project."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import uuid4
 
 import pytest
@@ -21,6 +22,7 @@ from tests.factories import (
     FollowUpFactory,
     OfficialFactory,
     OtherCoachingFactory,
+    TrialFactory,
     VisitFactory,
     WorkplaceFactory,
 )
@@ -150,6 +152,35 @@ MATRIX = {
     "placements:log": Address(COACHES, "candidate"),
     "placements:log-export": Address(MANAGERS, "candidate"),
     "placements:disclose": Address(COACHES, "candidate"),
+    "placements:host": Address(COACHES, "candidate"),
+    "placements:trial-new": Address(COACHES, "candidate", (("employer", "employer"),)),
+    "placements:trial-check": Address(
+        COACHES, "candidate", (("employer", "employer"),), method="post"
+    ),
+    "placements:trial": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-edit": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-sign": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-step": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-contract": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-placement": Address(
+        COACHES, "candidate", (("trial", "completed"),)
+    ),
+    "placements:absence": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:absence-drop": Address(
+        COACHES,
+        "candidate",
+        (("trial", "trial"), ("absence", "absence")),
+        method="post",
+    ),
+    "placements:trial-link": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-link-close": Address(
+        COACHES, "candidate", (("trial", "trial"),), method="post"
+    ),
+    "placements:trial-host": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-faces": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-move": Address(
+        COACHES, "candidate", (("trial", "trial"), ("name", "cancel"))
+    ),
     "placements:officials": Address(COACHES),
     "placements:official-new": Address(COACHES),
     "placements:official": Address(COACHES, "official"),
@@ -167,6 +198,7 @@ MATRIX = {
 ELSEWHERE = {
     "_util/": "the public site's protected pages, by Wagtail",
     "t/": "an employer's personal link to a proposal",
+    "k/": "a workplace's personal link to its assessment of a trial",
     "accounts/": "logging in and the second factor, by allauth",
     "cms/": "Wagtail's own admin and permissions",
     "documents/": "files of the public site",
@@ -233,6 +265,21 @@ class World:
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry
         )
+
+    @cached_property
+    def trial(self):
+        return TrialFactory(candidate=self.candidate, employer=self.employer)
+
+    @cached_property
+    def completed(self):
+        return TrialFactory(
+            candidate=self.candidate, completed=True, outcome="employment"
+        )
+
+    @cached_property
+    def absence(self):
+        day = self.trial.starts_on
+        return self.trial.absences.create(first_on=day, last_on=day, kind="told")
 
     def url(self, name, pk=None):
         address = MATRIX[name]

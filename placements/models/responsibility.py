@@ -51,6 +51,7 @@ class Responsibility(Candidacy):
     if TYPE_CHECKING:
         assignments: AssignmentQuerySet
         placements: Any
+        trials: Any
 
     def has_coach(self) -> bool:
         """Whether somebody who still works here is responsible."""
@@ -133,7 +134,7 @@ class Responsibility(Candidacy):
     def _hand_over_steps(
         self, previous: User | None, to: User, entry: TransitionLog
     ) -> None:
-        for subject in (self, *self.placements.all()):
+        for subject in (self, *self.placements.all(), *self.trials.all()):
             for step in subject.follow_ups.pending().filter(assignee=previous):
                 step.perform(
                     "hand_over", by=entry.by, to=to, note=entry.note, cause=entry

@@ -40,6 +40,7 @@ REVIEWS = "Reviews of plans and profiles planned"
 RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
 ESTABLISHED = "Placements established after 90 days"
+TRIALS = "Trials whose last day has passed, now to be assessed"
 TAKEN_DOWN = "Stories without permission taken down"
 STEPS = (
     WOKEN,
@@ -51,6 +52,7 @@ STEPS = (
     RENEWALS,
     ALONE,
     ESTABLISHED,
+    TRIALS,
     TAKEN_DOWN,
 )
 NOTHING = dict.fromkeys(STEPS, "0")
