@@ -1,7 +1,7 @@
 """Forms that ask once before they save what looks like personal data."""
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +17,9 @@ class DoubtsForm(forms.Form):
     ``sure`` carries the mark of the very doubts that were shown, so another text is
     asked about anew.
     """
+
+    #: Fields that name people of a workplace, as they should.
+    names_people: ClassVar[tuple[str, ...]] = ()
 
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -52,7 +55,9 @@ class DoubtsForm(forms.Form):
         written = {
             name: str(self.cleaned_data.get(name) or "")
             for name, field in self.fields.items()
-            if isinstance(field, forms.CharField) and not field.widget.is_hidden
+            if isinstance(field, forms.CharField)
+            and not field.widget.is_hidden
+            and name not in self.names_people
         }
         if not any(written.values()) or not self.reads_texts():
             return

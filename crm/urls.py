@@ -88,6 +88,7 @@ urlpatterns = [
     ),
     path("health/", login_not_required(health.Health.as_view()), name="health"),
     path("t/", include("employers.public_urls")),
+    path("k/", include("placements.public_urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path(

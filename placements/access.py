@@ -48,6 +48,7 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "placement": pgettext_lazy("section", "placement"),
     "attendance": pgettext_lazy("section", "days of work activity"),
     "step": pgettext_lazy("section", "next step"),
+    "trial": pgettext_lazy("section", "trial"),
     "responsibility": _("responsible coach and deputy"),
     "caseload": _("caseload: code, state, open steps"),
     "nobodys": _("what is missing: coach, plan, decision"),

@@ -179,6 +179,11 @@ def next_step(candidate: Candidate, user: Any, steps: list[FollowUp]) -> NextSte
         plan["url"] = address("step", candidate)
         tone = "thread" if candidate.state in Candidate.LIVE else "plain"
         return NextStep(_("Next step"), _("No next step"), "", tone, [plan])
+    return told_next(candidate, step, user)
+
+
+def told_next(record: Any, step: FollowUp, user: Any) -> NextStep:
+    """Tell the nearest pending step of a record."""
     late = days_late(step.due_on)
     today = step.due_on == timezone.localdate()
     when = late or (_("today") if today else day(step.due_on))
@@ -189,7 +194,7 @@ def next_step(candidate: Candidate, user: Any, steps: list[FollowUp]) -> NextSte
         step.text,
         meta,
         tone,
-        step_actions(candidate, step) if may_act(step, user) else (),
+        step_actions(record, step) if may_act(step, user) else (),
     )
 
 

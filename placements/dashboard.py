@@ -1,12 +1,14 @@
 """What candidates and placements add to the Day: how a line leads to its page."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.dashboard import Approach, Reach
-from placements.models import Candidate, Placement, SubsidyProcess
+from employers.dashboard import EmployerApproach
+from placements.models import Candidate, Placement, SubsidyProcess, Trial
 
 
 class CandidateApproach(Approach):
@@ -65,4 +67,28 @@ class PlacementApproach(Approach):
                 wants_step=state in Placement.STANDING and next_step_on is None,
             )
             for pk, candidate, code, state, next_step_on in rows
+        }
+
+
+class TrialApproach(Approach):
+    """Open the trial's page, and reach its workplace as the employer is reached."""
+
+    model = "placements.Trial"
+
+    def fetch(self, pks: Iterable[int]) -> dict[int, Reach]:
+        trials = Trial.objects.visible_to(self.desk.user).filter(pk__in=pks)
+        rows = list(trials.select_related("candidate"))
+        at = EmployerApproach(self.desk).fetch({one.employer_id for one in rows})
+        return {
+            one.pk: replace(
+                at[one.employer_id],
+                title=f"{one.candidate} · {at[one.employer_id].title}",
+                url=one.get_absolute_url(),
+                plan_url=reverse(
+                    "placements:trial-step", args=[one.candidate_id, one.pk]
+                ),
+                wants_step=one.state in Trial.LIVE and one.next_step_on is None,
+            )
+            for one in rows
+            if one.employer_id in at
         }

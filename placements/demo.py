@@ -9,7 +9,13 @@ from django.utils import timezone
 from crm.models import Access, AccessLog, Municipality, User
 from crm.workdays import workday_from
 from employers.demo import written
-from placements import demo_matches, demo_officials, demo_subsidies, demo_work
+from placements import (
+    demo_matches,
+    demo_officials,
+    demo_subsidies,
+    demo_trials,
+    demo_work,
+)
 from placements.demo_tales import TALES, Tale
 from placements.models import (
     Candidate,
@@ -136,6 +142,7 @@ def load(people: dict[str, list[User]]) -> None:
     guide = Guide(people["coach"], manager)
     for tale in TALES:
         guide.tell(tale)
+    demo_trials.load(timezone.localdate(), manager)
     first = Candidate.objects.filter(state=State.ACTIVE).order_by("pk")[3]
     first.hand_over(
         people["coach"][1],

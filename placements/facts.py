@@ -25,7 +25,9 @@ from placements.models import (
     Placement,
     SafetyQuestion,
     SubsidyProcess,
+    Trial,
 )
+from placements.models.trial_types import name_field
 
 COLUMNS = (
     "f_sort",
@@ -143,6 +145,22 @@ class Facts:
         ]
 
     @property
+    def trials(self) -> list[dict[str, Any]]:
+        """The candidate's trials, the latest first, each with where it stands."""
+        looks, labels = Trial.looks, dict(Trial.State.choices)
+        return [
+            {
+                "pk": row.pk,
+                "employer": row.first,
+                "kind": row.third,
+                "since": row.since,
+                "until": row.until,
+                "look": Look(labels[row.second], *looks[row.second]),
+            }
+            for row in self.of("trial")
+        ]
+
+    @property
     def others_now(self) -> list[OtherCoaching]:
         """Services that coach the same person today."""
         today = timezone.localdate()
@@ -203,6 +221,10 @@ def _paths(candidate: Candidate) -> Iterator[dict[str, Any]]:
     """Yield what leads to work, and the work."""
     yield branch(
         candidate.matches.live(), "match", "job__title", "state", "state_since"
+    )
+    yield (
+        branch(candidate.trials.all(), "trial", "employer__name", "state", "starts_on")
+        | {"f_third": text(f"type__{name_field()}"), "f_until": F("ends_on")}
     )
     yield (
         branch(candidate.placements.all(), "placement", "kind", "state", "starts_on")

@@ -12,6 +12,7 @@ from placements.models import (
     Placement,
     SubsidyClaim,
     SubsidyProcess,
+    Trial,
 )
 from placements.models.subsidy_effects import CLAIM_URGENT
 
@@ -70,6 +71,16 @@ def hasten_claims(today: date) -> int:
     steps = FollowUp.objects.pending().filter(subsidy_claim__in=near)
     normal = steps.filter(priority=FollowUp.Priority.NORMAL)
     return normal.update(priority=FollowUp.Priority.HIGH)
+
+
+@nightly("Trials whose last day has passed, now to be assessed")
+def finish_trials(today: date) -> int:
+    """Let the assessment follow the last day, even if nobody remembers it."""
+    count = 0
+    for trial in Trial.objects.overdue(today).for_page():
+        trial.perform("finish", by=None, on=today)
+        count += 1
+    return count
 
 
 def planned(

@@ -6,7 +6,7 @@ side: never more than the maximum.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,9 @@ DAY = timedelta(days=1)
 MONTH = 30
 #: Months of unemployment after which the reckoning begins anew (law 380/2023 55 §).
 RESTART, RESTART_UNDER_25 = 12, 3
+#: Untold days in a row after which one gets in touch, and after which the authority
+#: decides (law 380/2023 59 §, domain.md 4.5).
+ALARM, DECIDES = 3, 5
 
 
 @dataclass(frozen=True, order=True)
@@ -112,3 +115,32 @@ def checkpoint_days(starts: date, ends: date) -> list[tuple[int, date]]:
     weeks = (0, 1, *range(2, 27, 2))
     days = [(week, starts + timedelta(weeks=week)) for week in weeks]
     return [(week, day) for week, day in days if week == 0 or day < ends]
+
+
+def longest_run(
+    spans: Iterable[tuple[date, date]], is_workday: Callable[[date], bool]
+) -> int:
+    """Return how many working days in a row the spans cover; free days do not part.
+
+    Each span is a first and a last day, both counted.
+    """
+    away = {
+        first + timedelta(days=n)
+        for first, last in spans
+        for n in range((last - first).days + 1)
+    }
+    worked = sorted(day for day in away if is_workday(day))
+    longest = run = 0
+    before: date | None = None
+    for day in worked:
+        run = run + 1 if before and _next(before, is_workday) == day else 1
+        longest, before = max(longest, run), day
+    return longest
+
+
+def _next(day: date, is_workday: Callable[[date], bool]) -> date:
+    """Return the working day after a day."""
+    day += DAY
+    while not is_workday(day):
+        day += DAY
+    return day

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from placements.views import (
+    assessing,
     caring,
     caseloads,
     checkpoints,
@@ -14,6 +15,7 @@ from placements.views import (
     placements,
     records,
     subsidies,
+    trials,
 )
 
 app_name = "placements"
@@ -140,6 +142,82 @@ urlpatterns = [
         f"{PLACEMENT}pay-reviews/<int:review>/",
         checkpoints.RecordPayReview.as_view(),
         name="pay-review",
+    ),
+    path("candidates/<int:pk>/trials/new/", trials.ChooseHost.as_view(), name="host"),
+    path(
+        "candidates/<int:pk>/trials/at/<int:employer>/",
+        trials.TrialCreate.as_view(),
+        name="trial-new",
+    ),
+    path(
+        "candidates/<int:pk>/trials/at/<int:employer>/check/",
+        trials.TrialCheck.as_view(),
+        name="trial-check",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/",
+        trials.TrialDetail.as_view(),
+        name="trial",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/edit/",
+        trials.TrialEdit.as_view(),
+        name="trial-edit",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/sign/",
+        trials.TrialSign.as_view(),
+        name="trial-sign",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/step/",
+        trials.TrialStep.as_view(),
+        name="trial-step",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/move/<slug:name>/",
+        trials.TrialTransition.as_view(),
+        name="trial-move",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/contract/",
+        assessing.Contract.as_view(),
+        name="trial-contract",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/placement/",
+        assessing.PlacementAfter.as_view(),
+        name="trial-placement",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/absences/",
+        assessing.AddAbsence.as_view(),
+        name="absence",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/absences/<int:absence>/drop/",
+        assessing.DropAbsence.as_view(),
+        name="absence-drop",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/link/",
+        assessing.MakeLink.as_view(),
+        name="trial-link",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/link/close/",
+        assessing.CloseLink.as_view(),
+        name="trial-link-close",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/host/",
+        assessing.HostView.as_view(),
+        name="trial-host",
+    ),
+    path(
+        "candidates/<int:pk>/trials/<int:trial>/view/",
+        assessing.CandidateView.as_view(),
+        name="trial-faces",
     ),
     path("officials/", officials.Officials.as_view(), name="officials"),
     path("officials/new/", officials.OfficialCreate.as_view(), name="official-new"),

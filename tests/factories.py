@@ -20,6 +20,7 @@ from employers.models import (
     WorkTask,
 )
 from placements.models import (
+    Assessment,
     Candidate,
     Checkpoint,
     Consent,
@@ -320,6 +321,15 @@ class TrialFactory(DjangoModelFactory):
             ended_on=factory.SelfAttribute("ends_on"),
         )
 
+        completed = factory.Trait(
+            state=Trial.State.COMPLETED,
+            outcome=Trial.Outcome.NOTHING,
+            agreed_on=factory.SelfAttribute("starts_on"),
+            started_on=factory.SelfAttribute("starts_on"),
+            ended_on=factory.SelfAttribute("ends_on"),
+            completed_on=factory.SelfAttribute("ends_on"),
+        )
+
     candidate = factory.SubFactory(CandidateFactory, active=True)
     employer = factory.SubFactory(EmployerFactory)
     workplace = factory.SubFactory(
@@ -336,6 +346,20 @@ class TrialFactory(DjangoModelFactory):
     state_since = factory.LazyFunction(
         lambda: timezone.localdate() - timedelta(days=10)
     )
+
+
+class AssessmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Assessment
+
+    trial = factory.SubFactory(TrialFactory, over=True)
+    side = Assessment.Side.HOST
+    tasks = Assessment.Level.WELL
+    pace = Assessment.Level.PARTLY
+    people = Assessment.Level.WELL
+    goes_on = Assessment.GoOn.YES
+    words = "Sopii meille hyvin."
+    name = "Niilo Näyte"
 
 
 class PlacementFactory(DjangoModelFactory):

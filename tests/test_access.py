@@ -1,6 +1,7 @@
 """The permission matrix: who gets in where, over every address of the project."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import uuid4
 
 import pytest
@@ -27,6 +28,7 @@ from tests.factories import (
     PayReviewFactory,
     PlacementFactory,
     SubsidyFactory,
+    TrialFactory,
     VisitFactory,
     WorkplaceFactory,
 )
@@ -208,6 +210,35 @@ MATRIX = {
     "placements:pay-review": Address(
         COACHES, "candidate", (("placement", "placement"), ("review", "pay_review"))
     ),
+    "placements:host": Address(COACHES, "candidate"),
+    "placements:trial-new": Address(COACHES, "candidate", (("employer", "employer"),)),
+    "placements:trial-check": Address(
+        COACHES, "candidate", (("employer", "employer"),), method="post"
+    ),
+    "placements:trial": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-edit": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-sign": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-step": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-contract": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-placement": Address(
+        COACHES, "candidate", (("trial", "completed"),)
+    ),
+    "placements:absence": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:absence-drop": Address(
+        COACHES,
+        "candidate",
+        (("trial", "trial"), ("absence", "absence")),
+        method="post",
+    ),
+    "placements:trial-link": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-link-close": Address(
+        COACHES, "candidate", (("trial", "trial"),), method="post"
+    ),
+    "placements:trial-host": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-faces": Address(COACHES, "candidate", (("trial", "trial"),)),
+    "placements:trial-move": Address(
+        COACHES, "candidate", (("trial", "trial"), ("name", "cancel"))
+    ),
     "placements:officials": Address(COACHES),
     "placements:official-new": Address(COACHES),
     "placements:official": Address(COACHES, "official"),
@@ -227,6 +258,7 @@ ELSEWHERE = {
     "calendar/": "a calendar feed, by its secret address",
     "health/": "whether the process can serve: public, tells nothing else",
     "t/": "an employer's personal link to a proposal",
+    "k/": "a workplace's personal link to its assessment of a trial",
     "accounts/": "logging in and the second factor, by allauth",
     "cms/": "Wagtail's own admin and permissions",
     "documents/": "files of the public site",
@@ -309,6 +341,21 @@ class World:
         )
         self.checkpoint = CheckpointFactory(placement=self.placement)
         self.pay_review = PayReviewFactory(placement=self.placement)
+
+    @cached_property
+    def trial(self):
+        return TrialFactory(candidate=self.candidate, employer=self.employer)
+
+    @cached_property
+    def completed(self):
+        return TrialFactory(
+            candidate=self.candidate, completed=True, outcome="employment"
+        )
+
+    @cached_property
+    def absence(self):
+        day = self.trial.starts_on
+        return self.trial.absences.create(first_on=day, last_on=day, kind="told")
 
     def url(self, name, pk=None):
         address = MATRIX[name]

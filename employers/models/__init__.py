@@ -9,7 +9,14 @@ from employers.models.library import LibraryTask
 from employers.models.merges import Merge
 from employers.models.people import ContactPerson
 from employers.models.photos import Photo
-from employers.models.versions import Acceptance, JobComment, JobVersion, ReviewLink
+from employers.models.versions import (
+    Acceptance,
+    JobComment,
+    JobVersion,
+    PersonalLink,
+    PersonalLinkQuerySet,
+    ReviewLink,
+)
 from employers.models.visit_requests import VisitRequest
 from employers.models.visits import Visit
 from employers.models.work_tasks import Need, WorkTask
@@ -28,6 +35,8 @@ __all__ = [
     "LibraryTask",
     "Merge",
     "Need",
+    "PersonalLink",
+    "PersonalLinkQuerySet",
     "Photo",
     "ReviewLink",
     "TailoredJob",

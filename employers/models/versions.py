@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -109,15 +109,23 @@ class Acceptance(models.Model):
         return f"{self.name}: {self.version}"
 
 
-class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
-    """Questions about links."""
+class PersonalLinkQuerySet[Link: models.Model](models.QuerySet[Link]):
+    """Questions about personal links of any kind."""
 
     def standing(self) -> Self:
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
+    def with_token(self, token: str) -> Self:
+        """Keep the one whose address ends in the token."""
+        return self.filter(token_digest=_digest(token))
+
+
+class ReviewLinkQuerySet(PersonalLinkQuerySet["ReviewLink"]):
+    """Questions about links to a proposal."""
+
     def for_token(self, token: str) -> "ReviewLink | None":
         """Find the link by what its address ends in; None if there is none."""
-        found = self.filter(token_digest=_digest(token))
+        found = self.with_token(token)
         return found.select_related("job__employer", "job__coach", "person").first()
 
 
@@ -133,29 +141,63 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class ReviewLink(models.Model):
-    """An employer's personal way to a proposal, without an account.
+class PersonalLink(models.Model):
+    """Somebody's personal way in, without an account.
 
     The token comes of a stored nonce and the server's secret: who reads the database
     alone cannot open a link, and a coach can still copy it again.
     """
 
-    job = models.ForeignKey(TailoredJob, on_delete=models.CASCADE, related_name="links")
-    person = models.ForeignKey(
-        ContactPerson, null=True, on_delete=models.SET_NULL, related_name="links"
-    )
+    #: What makes tokens of one kind differ from those of another.
+    salt: ClassVar[str]
+    #: The name of the address that the token opens.
+    page: ClassVar[str]
+
     nonce = models.CharField(max_length=32, default=_nonce, editable=False)
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    cause = models.ForeignKey(
-        TransitionLog, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(default=_expiry)
     revoked_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.token_digest = _digest(self.token)
+        super().save(*args, **kwargs)
+
+    @property
+    def token(self) -> str:
+        made = salted_hmac(self.salt, self.nonce, algorithm="sha256")
+        return made.hexdigest()[:32]
+
+    @property
+    def url(self) -> str:
+        """Return the whole address, as it is sent."""
+        return settings.SITE_URL + reverse(self.page, args=[self.token])
+
+    @property
+    def stands(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class ReviewLink(PersonalLink):
+    """An employer's personal way to a proposal."""
+
+    salt = "employers.reviewlink"
+    page = "proposal"
+
+    job = models.ForeignKey(TailoredJob, on_delete=models.CASCADE, related_name="links")
+    person = models.ForeignKey(
+        ContactPerson, null=True, on_delete=models.SET_NULL, related_name="links"
+    )
+    cause = models.ForeignKey(
+        TransitionLog, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = ReviewLinkQuerySet.as_manager()
 
@@ -166,24 +208,6 @@ class ReviewLink(models.Model):
 
     def __str__(self) -> str:
         return str(self.person or self.job)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.token_digest = _digest(self.token)
-        super().save(*args, **kwargs)
-
-    @property
-    def token(self) -> str:
-        made = salted_hmac("employers.reviewlink", self.nonce, algorithm="sha256")
-        return made.hexdigest()[:32]
-
-    @property
-    def url(self) -> str:
-        """Return the whole address, as it is sent to the employer."""
-        return settings.SITE_URL + reverse("proposal", args=[self.token])
-
-    @property
-    def stands(self) -> bool:
-        return self.revoked_at is None and self.expires_at > timezone.now()
 
     def note_opening(self) -> None:
         """Remember when its reader first opened it, be it by an earlier link."""

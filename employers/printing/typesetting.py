@@ -80,7 +80,7 @@ def work_card_pdf(paper: "WorkCardPaper") -> bytes:
             "reminders": [_shown(picture, root) for picture in paper.reminders],
             "words": words,
         }
-        return _set_in(root, "work_card", told)
+        return _set_in(root, HERE / "work_card.typ", told)
 
 
 def checklist_pdf(paper: "ChecklistPaper") -> bytes:
@@ -127,17 +127,25 @@ def _shown(picture: "Picture", root: Path) -> dict[str, str]:
     }
 
 
-def _set(template: str, told: dict[str, Any]) -> bytes:
+def set_paper(template: Path, told: dict[str, Any]) -> bytes:
+    """Return the PDF that a template makes of what is told, ``words`` included.
+
+    The template may lie anywhere; it imports ``common.typ``.
+    """
     with TemporaryDirectory() as folder:
         return _set_in(Path(folder), template, told)
 
 
-def _set_in(root: Path, template: str, told: dict[str, Any]) -> bytes:
+def _set(template: str, told: dict[str, Any]) -> bytes:
+    return set_paper(HERE / f"{template}.typ", told)
+
+
+def _set_in(root: Path, template: Path, told: dict[str, Any]) -> bytes:
     """Return the PDF; what typst does not accept is raised as its ``TypstError``."""
-    for name in ("common.typ", f"{template}.typ"):
-        shutil.copyfile(HERE / name, root / name)
+    for source in (HERE / "common.typ", template):
+        shutil.copyfile(source, root / source.name)
     return typst.compile(
-        root / f"{template}.typ",
+        root / template.name,
         root=root,
         font_paths=FONTS,
         format="pdf",

@@ -50,7 +50,7 @@ def exceeds(request: Any, action: str, rate: str, key: str | None = None) -> boo
     )
 
 
-def speak(request: Any, link: ReviewLink | None) -> None:
+def speak(request: Any, link: Any) -> None:
     """Use the reader's own language unless another was chosen by the switch."""
     person = link.person if link else None
     if person and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
@@ -76,6 +76,10 @@ def closed_words(why: int | str) -> tuple[str, str]:
             _("Too many attempts"),
             _("Wait a while and try again, or call us."),
         ),
+        "answered": (
+            _("Thank you for your assessment"),
+            _("It has been saved, and the job coach reads it. You can close the page."),
+        ),
         "withdrew": (
             _("You told us that you do not go on"),
             _("Thank you for telling. If things change, call us."),
@@ -84,15 +88,21 @@ def closed_words(why: int | str) -> tuple[str, str]:
     return words[why]
 
 
+def why_closed(link: ReviewLink) -> str:
+    """Return the key of what is said of a link that no longer stands."""
+    job = link.job
+    return "withdrew" if job.state == job.State.WITHDRAWN else ""
+
+
 class ClosedMixin(TemplateResponseMixin, ContextMixin, View):
     """Know the page of a link that does not open."""
 
-    def closed(self, status: int, link: ReviewLink | None = None) -> HttpResponse:
+    def closed(
+        self, status: int, coach: User | None = None, why: str = ""
+    ) -> HttpResponse:
         """Return the page of a link that does not open: 404, 410 or 429."""
-        job = link.job if link else None
-        withdrew = job is not None and job.state == job.State.WITHDRAWN
-        title, text = closed_words("withdrew" if withdrew else status)
-        context = {"title": title, "text": text} | reach(job.coach if job else None)
+        title, text = closed_words(why or status)
+        context = {"title": title, "text": text} | reach(coach)
         template = "employers/proposal_closed.html"
         return TemplateResponse(self.request, template, context, status=status)
 
@@ -118,11 +128,11 @@ class LinkMixin(ClosedMixin):
             return self.closed(429) if often else self.closed(404)
         version = link.job.newest_version()
         if not link.stands or version is None:
-            return self.closed(410, link)
+            return self.closed(410, link.job.coach, why=why_closed(link))
         if self.request.method == "POST" and exceeds(
             self.request, "answer", ANSWER_RATE, str(link.pk)
         ):
-            return self.closed(429, link)
+            return self.closed(429, link.job.coach)
         self.link, self.version = link, version
         return None
 

@@ -1,5 +1,7 @@
 """The people placed, known by codes only, and who looks after them."""
 
+from placements.models.absences import Absence
+from placements.models.assessments import Assessment, TrialLink
 from placements.models.assignments import Assignment, CaseloadOverride, cap_of
 from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
@@ -19,6 +21,8 @@ from placements.models.trial_types import Insurer, Party, TrialType
 from placements.models.trials import Trial
 
 __all__ = [
+    "Absence",
+    "Assessment",
     "Assignment",
     "Candidate",
     "CandidateQuerySet",
@@ -40,6 +44,7 @@ __all__ = [
     "SubsidyProcess",
     "SubsidyQuerySet",
     "Trial",
+    "TrialLink",
     "TrialType",
     "cap_of",
 ]

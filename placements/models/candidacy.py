@@ -89,6 +89,8 @@ class Candidacy(CandidateStates):
         custom={"label": _("End the coaching"), "tone": "berry"},
     )
     def end(self, *, by: User | None, on: date, reason: str, note: str = "") -> None:
+        if trials := self.trials_to_end():
+            raise Refused(trials, record=self)
         self.end_reason = reason
         self.ended_on = on
         self.pause_reason = ""
@@ -106,6 +108,12 @@ class Candidacy(CandidateStates):
         self.episode += 1
         self.end_reason = ""
         self.ended_on = None
+
+    def trials_to_end(self) -> list[str]:
+        """Say which trials must end first: nobody would look after them."""
+        text = gettext("End or cancel the trial first: %(where)s.")
+        live = self.trials.live().select_related("employer")
+        return [text % {"where": trial.employer} for trial in live[:20]]
 
     # --- what follows ---------------------------------------------------------
 

@@ -101,6 +101,7 @@ class CandidateStates(Subject, Lifecycle):
         goal: str
         assignments: Any
         history: Any
+        trials: Any
 
         def has_coach(self) -> bool: ...
         def check_room(self) -> None: ...

@@ -52,6 +52,7 @@ class Responsibility(Candidacy):
         assignments: AssignmentQuerySet
         placements: Any
         subsidies: Any
+        trials: Any
 
     def has_coach(self) -> bool:
         """Whether somebody who still works here is responsible."""
@@ -134,7 +135,13 @@ class Responsibility(Candidacy):
     def _hand_over_steps(
         self, previous: User | None, to: User, entry: TransitionLog
     ) -> None:
-        for subject in (self, *self.placements.all(), *self.subsidies.all()):
+        subjects = (
+            self,
+            *self.placements.all(),
+            *self.subsidies.all(),
+            *self.trials.all(),
+        )
+        for subject in subjects:
             for step in subject.follow_ups.pending().filter(assignee=previous):
                 step.perform(
                     "hand_over", by=entry.by, to=to, note=entry.note, cause=entry

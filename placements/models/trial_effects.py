@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.models import FollowUp, TransitionLog
+from crm.models import FollowUp, TransitionLog, User
 from crm.workdays import workday_from
 from employers.models import TailoredJob
-from placements.models.trial_states import TrialStates
+from placements.models.trial_assessing import TrialAssessing
 from placements.trial_rules import anniversary, checkpoint_days
 
 #: The candidate is spoken with so soon after an early end (domain.md 4.5).
@@ -20,14 +20,13 @@ CONTACT_WITHIN = timedelta(days=3)
 ASSESS_BEFORE = timedelta(days=3)
 #: The parties are reminded to sign after so long.
 SIGN_WITHIN = timedelta(days=7)
+#: A contract is drafted and sent within so long.
+DRAFT_WITHIN = timedelta(days=7)
 
 
-class TrialEffects(TrialStates):
+class TrialEffects(TrialAssessing):
     """The next steps that a trial makes, and its effect on the tailored job."""
 
-    candidate_view = models.PositiveSmallIntegerField(null=True, editable=False)
-    host_view = models.PositiveSmallIntegerField(null=True, editable=False)
-    host_missing = models.CharField(max_length=200, blank=True, editable=False)
     #: Party → the ISO day on which it signed.
     signatures = models.JSONField(
         gettext_lazy("signatures"), default=dict, editable=False
@@ -36,12 +35,24 @@ class TrialEffects(TrialStates):
     class Meta:
         abstract = True
 
+    def begin(self, *, by: User | None, **details: Any) -> TransitionLog:
+        """Save a new plan with its first step."""
+        with transaction.atomic():
+            entry = super().begin(by=by, **details)
+            self._plan(
+                _("Draft the contract of the trial"), entry, entry.on + DRAFT_WITHIN
+            )
+        return entry
+
+    def after_draft(self, *, entry: TransitionLog, **details: Any) -> None:
+        self._end_own_steps(entry)
+        self._plan(_("Send the contract to be signed"), entry, entry.on + DRAFT_WITHIN)
+
     def after_send(self, *, entry: TransitionLog, **details: Any) -> None:
         self._end_own_steps(entry)
         self._plan(_("Ask for the missing signatures"), entry, entry.on + SIGN_WITHIN)
 
-    def after_rework(self, *, entry: TransitionLog, **details: Any) -> None:
-        self._end_own_steps(entry)
+    after_rework = after_draft
 
     def after_agree(self, *, entry: TransitionLog, **details: Any) -> None:
         self._end_own_steps(entry)
@@ -73,12 +84,14 @@ class TrialEffects(TrialStates):
 
     def after_complete(self, *, entry: TransitionLog, **details: Any) -> None:
         self.close_follow_ups(by=entry.by, cause=entry)
+        self.close_links()
         self.settle()
         if self.outcome != self.Outcome.EMPLOYMENT:
             self._free_job(entry)
 
     def after_terminate(self, *, entry: TransitionLog, **details: Any) -> None:
         self.close_follow_ups(by=entry.by, cause=entry)
+        self.close_links()
         text = _("The trial ended early: talk with the candidate")
         self._plan(
             text, entry, entry.on + CONTACT_WITHIN, priority=FollowUp.Priority.HIGH

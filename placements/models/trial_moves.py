@@ -1,20 +1,28 @@
 """How a trial moves, and what its moves refuse (domain.md 4.5)."""
 
 from datetime import date
+from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from crm.lifecycle import Refused
-from crm.models import User
+from crm.models import TransitionLog, User
 from placements.models.trial_effects import TrialEffects
 from placements.models.trial_states import TrialStates
 
 CHANGE = "placements.change_trial"
 State = TrialStates.State
 RULES = TrialStates
-CONTENT = [RULES.IS_FILLED_IN, RULES.FITS_HOURS, RULES.FITS_MAXIMUM]
+CONTENT: list[Any] = [
+    RULES.IS_FILLED_IN,
+    RULES.FITS_HOURS,
+    RULES.FITS_MAXIMUM,
+    RULES.IS_NEW_HOST,
+    RULES.NO_EMPLOYMENT,
+]
 
 
 class TrialMoves(TrialEffects):
@@ -27,7 +35,7 @@ class TrialMoves(TrialEffects):
         "state",
         source=State.PLANNED,
         target=State.CONTRACT_DRAFT,
-        conditions=[RULES.HAS_CONSENT, *CONTENT, RULES.NO_EMPLOYMENT],
+        conditions=[RULES.HAS_CONSENT, *CONTENT],
         permission=CHANGE,
         custom={"label": _("Draft the contract")},
     )
@@ -38,7 +46,7 @@ class TrialMoves(TrialEffects):
         "state",
         source=State.CONTRACT_DRAFT,
         target=State.SIGNING,
-        conditions=[*CONTENT, RULES.NO_EMPLOYMENT],
+        conditions=CONTENT,
         permission=CHANGE,
         custom={"label": _("Send to be signed")},
     )
@@ -172,19 +180,16 @@ class TrialMoves(TrialEffects):
         by: User | None,
         on: date,
         reason: str,
-        candidate_view: int | None = None,
-        host_view: int | None = None,
         host_missing: str = "",
         note: str = "",
     ) -> None:
-        """Close it with the outcome and both views (domain.md 4.5)."""
-        if host_view is None and not host_missing.strip():
+        """Close it with the outcome, assessed by the workplace or not (4.5)."""
+        assessed = self.is_assessed_by_host()
+        if not assessed and not host_missing.strip():
             text = gettext("Record the workplace's assessment, or why there is none.")
             raise Refused([text], record=self)
         self.outcome = reason
-        self.candidate_view = candidate_view
-        self.host_view = host_view
-        self.host_missing = "" if host_view else host_missing.strip()
+        self.host_missing = "" if assessed else host_missing.strip()
         self.completed_on = on
 
     @transition(
@@ -210,6 +215,27 @@ class TrialMoves(TrialEffects):
     )
     def cancel(self, *, by: User | None, on: date, reason: str, note: str = "") -> None:
         self.cancellation = reason
+
+    def sign(
+        self, days: dict[str, date], *, by: User, **known: Any
+    ) -> TransitionLog | None:
+        """Record who has signed; the trial is agreed once all have.
+
+        ``known`` are other fields of the contract. Returns the log entry of the
+        agreement; raises ``Refused`` when the contract is not being signed.
+        """
+        if not self.may_be_signed:
+            raise Refused([gettext("The contract is not being signed.")], record=self)
+        for name, value in known.items():
+            setattr(self, name, value)
+        self.signatures = {party: day.isoformat() for party, day in days.items()}
+        with transaction.atomic():
+            self.save(update_fields=["signatures", *known])
+            if self.state != State.SIGNING or not self.is_signed():
+                return None
+            on = max(*days.values(), self.state_since)
+            late = self._date_problems(on, by)
+            return self.perform("agree", by=by, on=None if late else on)
 
     def _end_break(self, on: date) -> None:
         if self.state == State.INTERRUPTED:

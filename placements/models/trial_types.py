@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,6 +26,12 @@ class Insurer(models.TextChoices):
     PROVIDER = "provider", _("The service provider")
     SCHOOL = "school", _("The school")
     EMPLOYER = "employer", _("The employer")
+
+
+def name_field() -> str:
+    """Return the field that has a kind's name in the present language."""
+    language = get_language() or ""
+    return f"name_{language}" if language in {"sv", "en"} else "name_fi"
 
 
 class TrialType(models.Model):
@@ -61,6 +67,8 @@ class TrialType(models.Model):
     unpaid = models.BooleanField(default=True)
     #: Whether the employees' representative must be told (law 380/2023 57 §).
     tells_representative = models.BooleanField(default=False)
+    #: Whether it may not be where the person is employed already (domain.md 2.4).
+    not_where_employed = models.BooleanField(default=False)
     #: Months after which pay is considered, 0 for never.
     pay_review_months = models.PositiveSmallIntegerField(default=0)
     order = models.PositiveSmallIntegerField(default=0)
@@ -78,10 +86,20 @@ class TrialType(models.Model):
         )
 
     def __str__(self) -> str:
-        names = {"sv": self.name_sv, "en": self.name_en}
-        return names.get(get_language() or "", self.name_fi)
+        return str(getattr(self, name_field()))
 
     @property
     def signing(self) -> list[Any]:
         """Who signs the contract, in order."""
         return [Party(code) for code in self.parties]
+
+    @property
+    def maximum(self) -> str:
+        """The longest time in words."""
+        if self.max_months:
+            many = ngettext("%(count)d month", "%(count)d months", self.max_months)
+            return many % {"count": self.max_months}
+        if self.max_days:
+            many = ngettext("%(count)d day", "%(count)d days", self.max_days)
+            return many % {"count": self.max_days}
+        return gettext("no maximum in law")

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -189,7 +190,7 @@ class Trial(TrialMoves):
         return f"{self.candidate} · {self.employer}"
 
     def get_absolute_url(self) -> str:
-        return reverse("placements:candidate", args=[self.candidate_id])
+        return reverse("placements:trial", args=[self.candidate_id, self.pk])
 
     def undo_subject(self) -> Any:
         # Only what has not moved yet can disappear by undo.
@@ -218,8 +219,20 @@ class Trial(TrialMoves):
         signs = (self.host_sets_rota, self.replaces_employee, self.host_pays)
         return not (self.type.unpaid and any(signs)) or bool(self.why_unpaid.strip())
 
+    def is_new_host(self) -> bool:
+        """Whether the person is not employed there already, where that matters."""
+        if not self.type.not_where_employed:
+            return True
+        paid = self.candidate.placements.standing().paid()
+        return not paid.filter(employer_id=self.employer_id).exists()
+
     def is_signed(self) -> bool:
         return all(self.signatures.get(party) for party in self.type.parties)
+
+    @property
+    def may_be_signed(self) -> bool:
+        """Whether signatures and insurance can be recorded now."""
+        return self.state in {State.SIGNING, State.AGREED}
 
     def has_insurer(self) -> bool:
         return bool(self.insurer)
@@ -239,23 +252,32 @@ class Trial(TrialMoves):
         starts = self.started_on or self.starts_on
         return Period(starts, self.ended_on or self.ends_on, self.stopped)
 
-    def used_before(self) -> Used:
-        """Return the time that other trials of the family have used."""
+    @cached_property
+    def family(self) -> "list[Trial]":
+        """Return the other trials that share the maximum, the oldest first."""
         if not self.type.family:
-            return Used()
+            return []
         others = Trial.objects.counted().filter(
             candidate_id=self.candidate_id, type__family=self.type.family
         )
-        rows = others.exclude(pk=self.pk).select_related("type").order_by("pk")
-        periods = [trial.period for trial in rows[:200]]
-        most = Used(self.type.max_months or 0)
-        since = restarted_on(
+        rows = others.exclude(pk=self.pk).select_related("type", "employer")
+        return list(rows.order_by("starts_on", "pk")[:200])
+
+    @property
+    def counted_since(self) -> date | None:
+        """The day before which the others no longer count; None if all do."""
+        return restarted_on(
             self.unemployed_since,
             self.starts_on,
             under_25=self.under_25,
-            used_up=used(periods) >= most,
+            used_up=used(one.period for one in self.family)
+            >= Used(self.type.max_months or 0),
         )
-        return used(counting(periods, since))
+
+    def used_before(self) -> Used:
+        """Return the time that other trials of the family have used."""
+        periods = [one.period for one in self.family]
+        return used(counting(periods, self.counted_since))
 
     def last_end(self) -> date | None:
         """Return the last day that the maximum allows; None for no maximum.
@@ -270,6 +292,25 @@ class Trial(TrialMoves):
             return None
         last = last_day(starts, kind.max_months, self.used_before())
         return last + stopped if last else starts - timedelta(days=1)
+
+    def at_the_same_time(self) -> list[str]:
+        """Name the candidate's other trials and placements on some of the days."""
+        trials = (
+            self.candidate.trials.live()
+            .exclude(pk=self.pk)
+            .filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on)
+        )
+        standing = self.candidate.placements.standing().filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=self.starts_on),
+            starts_on__lte=self.ends_on,
+        )
+        tried = trials.select_related("employer", "type")[:10]
+        worked = standing.select_related("employer")[:10]
+        found: list[tuple[Any, Any]] = [
+            *((one.employer, one.type) for one in tried),
+            *((one.employer or "", one.get_kind_display()) for one in worked),
+        ]
+        return [f"{where} · {kind}".strip(" ·") for where, kind in found]
 
     def fits_maximum(self) -> bool:
         last = self.last_end()

@@ -37,17 +37,14 @@ class LoggedMixin(StaffMixin, VisibleMixin):
         if not self.has_permission():
             refuse(request.user, kwargs["pk"], self.what)
             return self.handle_no_permission()
-        changes = request.method == "POST"
-        with transaction.atomic() if changes else nullcontext():
-            response = self.open(request, *args, **kwargs)
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            response = self.open(request, **kwargs)
         if response is None:
             refuse(request.user, kwargs["pk"], self.what)
             raise Http404
         return response
 
-    def open(
-        self, request: Any, *args: Any, **kwargs: Any
-    ) -> "HttpResponseBase | None":
+    def open(self, request: Any, **kwargs: Any) -> "HttpResponseBase | None":
         """Answer if the candidate is open to the user now; None if it is not there."""
         found = self.get_queryset().filter(pk=kwargs["pk"]).first()
         if found is None:
@@ -57,9 +54,13 @@ class LoggedMixin(StaffMixin, VisibleMixin):
         if not self.purpose:
             return to_purpose(request, found)
         parent: Any = super()
-        response: HttpResponseBase = parent.dispatch(request, *args, **kwargs)
-        note(request.user, found, self.what, self.purpose, kind_of(request, response))
+        response: HttpResponseBase = parent.dispatch(request, **kwargs)
+        self.write_down(kind_of(request, response))
         return response
+
+    def write_down(self, kind: str) -> None:
+        """Log the look or the change."""
+        note(self.request.user, self.candidate, self.what, self.purpose, kind)
 
 
 def to_purpose(request: Any, candidate: Candidate) -> HttpResponse:
@@ -92,14 +93,17 @@ class CandidateMixin(LoggedMixin):
     def get_object(self, queryset: Any = None) -> Candidate:
         return self.candidate
 
+    def home(self) -> Any:
+        """Return the record whose page one comes from and goes back to."""
+        return self.candidate
+
     def page(self) -> dict[str, Any]:
         """Return what a page that is one form says around itself."""
-        back = self.back_url(self.candidate.get_absolute_url())
         return {
             "heading": self.heading,
-            "parent": self.candidate,
+            "parent": self.home(),
             "candidate": self.candidate,
-            "back_url": back,
+            "back_url": self.back_url(self.home().get_absolute_url()),
         }
 
 

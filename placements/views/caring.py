@@ -3,13 +3,25 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.models import FollowUp
 from crm.templatetags.crm import day
 from crm.views.base import offer_undo
 from placements.forms.moves import DeputyForm, HandOverForm, StepForm
+from placements.models import Candidate
 from placements.views.base import CandidateForm
+
+
+def steps_of(candidate: Candidate) -> Any:
+    """Return the pending steps that go along with a candidate."""
+    trials = candidate.trials.values("follow_ups")
+    placements = candidate.placements.values("follow_ups")
+    own = Q(pk__in=candidate.follow_ups.values("pk"))
+    theirs = Q(pk__in=trials) | Q(pk__in=placements)
+    return FollowUp.objects.pending().filter(own | theirs)
 
 
 class HandOver(CandidateForm):
@@ -25,7 +37,7 @@ class HandOver(CandidateForm):
         return super().get_form_kwargs() | {"candidate": self.candidate}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pending = self.candidate.follow_ups.pending().select_related("assignee")
+        pending = steps_of(self.candidate).select_related("assignee")
         steps = list(pending.order_by("due_on", "pk")[:50])
         return super().get_context_data(pending=steps, **kwargs)
 
@@ -64,18 +76,13 @@ class PlanStep(CandidateForm):
     heading = gettext_lazy("Plan the next step")
     form_class = StepForm
 
-    def subject(self) -> Any:
-        """Return what the step is about."""
-        return self.candidate
-
     def save(self, form: StepForm) -> None:
         data, user = form.cleaned_data, self.request.user
-        subject = self.subject()
         carrier = self.candidate.coach if self.candidate.has_coach() else user
-        step = subject.plan(
+        step = self.home().plan(
             data["text"], data["due_on"], assignee=carrier, by=user, kind=data["kind"]
         )
-        subject.settle()
+        self.home().settle()
         text = _("Next step: %(what)s, %(day)s.")
         said = {"what": step.text, "day": day(step.due_on)}
         messages.success(self.request, text % said)

@@ -97,6 +97,12 @@ class CandidateTransition(CandidateMixin, TransitionView):
     def get_form_class(self) -> type[TransitionForm]:
         return self.form_classes.get(self.move.name, MoveForm)
 
+    def description(self) -> dict[str, Any]:
+        said = super().description()
+        if self.move.name == "end" and said["possible"]:
+            said["blockers"] += self.candidate.trials_to_end()
+        return said
+
     def done_text(self) -> str:
         return f"{self.object}: {self.object.get_state_display()}"
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from crm.forms import TransitionForm
-from crm.templatetags.crm import day, euros
+from crm.templatetags.crm import euros
 from crm.views.base import TransitionView, offer_undo
 from employers.forms.jobs import WeekForm
 from employers.week import advice
 from placements.beginning import Beginning
-from placements.forms.moves import MoveForm, StepForm
+from placements.forms.moves import MoveForm
 from placements.forms.placements import (
     EndForm,
     FadeForm,
@@ -28,6 +28,7 @@ from placements.forms.placements import (
 from placements.models import Placement
 from placements.placement_page import PlacementPage, interval, moves, stepper
 from placements.views.base import CandidateForm, CandidateMixin
+from placements.views.caring import PlanStep
 
 
 class ChooseJob(CandidateMixin, TemplateView):
@@ -93,17 +94,15 @@ class PlacementMixin(CandidateMixin):
         there = self.candidate.placements.select_related(*related)
         return get_object_or_404(there, pk=self.kwargs["placement"])
 
+    def home(self) -> Any:
+        return self.placement
+
     def page(self) -> dict[str, Any]:
-        back = self.back_url(self.placement.get_absolute_url())
-        about = {"parent": self.placement, "back_url": back}
-        return super().page() | about | {"placement": self.placement}
+        return super().page() | {"placement": self.placement}
 
 
 class PlacementFormView(PlacementMixin, CandidateForm):
     """A form about one placement."""
-
-    def done_url(self) -> str:
-        return self.back_url(self.placement.get_absolute_url())
 
 
 class PlacementDetail(PlacementMixin, TemplateView):
@@ -158,23 +157,10 @@ class PlacementWeek(PlacementFormView):
         messages.success(self.request, " ".join(told))
 
 
-class PlacementStep(PlacementFormView):
+class PlacementStep(PlacementMixin, PlanStep):
     """Plan the next step of a placement."""
 
     permission_required = "crm.add_followup"
-    heading = gettext_lazy("Plan the next step")
-    form_class = StepForm
-
-    def save(self, form: StepForm) -> None:
-        data, user = form.cleaned_data, self.request.user
-        carrier = self.placement.coach or user
-        step = self.placement.plan(
-            data["text"], data["due_on"], assignee=carrier, by=user, kind=data["kind"]
-        )
-        self.placement.settle()
-        text = _("Next step: %(what)s, %(day)s.")
-        said = {"what": step.text, "day": day(step.due_on)}
-        messages.success(self.request, text % said)
 
 
 class PlacementTransition(PlacementMixin, TransitionView):

@@ -77,10 +77,8 @@ class SubsidyMixin(CandidateMixin):
             found = found.select_for_update(of=("self",))
         return get_object_or_404(found, pk=self.kwargs["subsidy"])
 
-    def page(self) -> dict[str, Any]:
-        process = self.get_object()
-        back = self.back_url(process.get_absolute_url())
-        return {"heading": self.heading, "parent": process, "back_url": back}
+    def home(self) -> Any:
+        return self.get_object()
 
 
 class SubsidyDetail(SubsidyMixin, TemplateView):
@@ -175,9 +173,6 @@ class SubsidyStep(SubsidyMixin, PlanStep):
     """Plan the next step of the process."""
 
     permission_required = "crm.add_followup"
-
-    def subject(self) -> Any:
-        return self.get_object()
 
 
 class SubsidyTimer(SubsidyMixin, FormView[TimerForm]):

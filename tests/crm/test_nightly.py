@@ -43,6 +43,7 @@ MORNINGS = "Morning lists sent"
 ESTABLISHED = "Placements established after 90 days"
 CLAIMS = "Payment claims of pay subsidies opened"
 URGENT = "Payment claims of pay subsidies made urgent"
+TRIALS = "Trials whose last day has passed, now to be assessed"
 TAKEN_DOWN = "Stories without permission taken down"
 STEPS = (
     WOKEN,
@@ -57,6 +58,7 @@ STEPS = (
     ESTABLISHED,
     CLAIMS,
     URGENT,
+    TRIALS,
     TAKEN_DOWN,
 )
 NOTHING = dict.fromkeys(STEPS, "0")

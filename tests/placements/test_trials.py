@@ -11,7 +11,7 @@ from employers.models import TailoredJob
 from placements.models import Trial, TrialType
 from placements.trial_rules import Used
 from tests.employers.jobs import brought_to
-from tests.factories import ConsentFactory, TrialFactory
+from tests.factories import AssessmentFactory, ConsentFactory, TrialFactory
 
 pytestmark = pytest.mark.django_db
 State = Trial.State
@@ -55,12 +55,13 @@ def test_trial_goes_from_plan_to_outcome(coach):
 
     brought(trial, coach, "draft", "send", "agree", "start")
     trial.perform("finish", by=coach, note="Riitti.")
-    trial.perform("complete", by=coach, reason="nothing", candidate_view=3, host_view=4)
+    trial.assess(AssessmentFactory.build(), "host", by=coach)
+    trial.perform("complete", by=coach, reason="nothing", host_missing="Turha.")
 
     trial = Trial.objects.get()
     today = timezone.localdate()
     assert trial.state == State.COMPLETED
-    assert (trial.outcome, trial.candidate_view, trial.host_view) == ("nothing", 3, 4)
+    assert (trial.outcome, trial.host_missing) == ("nothing", "")
     dates = {trial.drafted_on, trial.signing_on, trial.agreed_on, trial.started_on}
     assert dates == {trial.ended_on} == {trial.completed_on} == {today}
     assert not trial.follow_ups.pending().exists()

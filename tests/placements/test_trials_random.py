@@ -24,7 +24,7 @@ def details(name, dice, today):
     some = {
         "interrupt": {"reason": "study", "expected_back_on": ahead},
         "extend": {"ends_on": ahead, "parties_agree": dice.random() < 0.8},
-        "complete": {"reason": "nothing", "host_view": dice.choice([None, 4])},
+        "complete": {"reason": "nothing", "host_missing": dice.choice(["", "Kiire"])},
         "terminate": {"reason": "together"},
         "cancel": {"reason": "other"},
     }
