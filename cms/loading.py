@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Site
 
 from cms.models import SitePage, SiteSettings
+from cms.review import load_workflow
 from crm.models import Parameter
 
 CONTENT = Path(__file__).resolve().parent / "content"
@@ -60,6 +61,7 @@ def load_site() -> int:
     """Make what is not there: pages, figures, settings; return how many pages."""
     load_figures()
     load_settings()
+    load_workflow()
     drafts = [draft for folder in folders() for draft in load_folder(folder)]
     for draft in drafts:
         fill(draft)

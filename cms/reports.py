@@ -1,4 +1,4 @@
-"""What editors should look at: late checks, doubtful figures, missing translations."""
+"""What editors should look at: late checks, doubtful figures, what is missing."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.reports import PageReportView, ReportView
+from wagtail.images import get_image_model
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.figures import CHECK_AFTER
@@ -76,3 +77,20 @@ class DoubtfulFigures(ReportView):
             key__in=Parameter.objects.valid_on(today).values("key")
         )
         return (rows | ended).order_by("name", "-valid_from")
+
+
+class UndescribedPictures(ReportView):
+    """Pictures that no words describe: a screen reader would read a file's name."""
+
+    page_title = _("Pictures without a description")
+    header_icon = "image"
+    index_url_name = "undescribed_pictures"
+    index_results_url_name = "undescribed_pictures_results"
+    model = get_image_model()
+    any_permission_required = ["add", "change"]
+    list_export = ["title", "filename", "created_at", "uploaded_by_user"]
+    results_template_name = "cms/admin/pictures.html"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model.objects.filter(description="")
+        return rows.select_related("uploaded_by_user").order_by("title", "pk")

@@ -15,7 +15,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from cms.models import Feedback
 from cms.page_cache import may_keep, serve_kept
 from cms.readability import hard_parts
-from cms.reports import DoubtfulFigures, LatePages, UntranslatedPages
+from cms.reports import (
+    DoubtfulFigures,
+    LatePages,
+    UndescribedPictures,
+    UntranslatedPages,
+)
 
 
 class FeedbackViewSet(ModelViewSet):
@@ -47,6 +52,7 @@ REPORTS = (
     (LatePages, "late-pages", 10),
     (DoubtfulFigures, "figures-to-check", 20),
     (UntranslatedPages, "missing-translations", 30),
+    (UndescribedPictures, "undescribed-pictures", 40),
 )
 
 

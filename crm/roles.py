@@ -117,14 +117,20 @@ ROLES: dict[str, Role] = {
     ),
     "editor": Role(
         _("Editor"),
-        _("Keeps the public pages and the dated figures true."),
+        _("Writes the public pages; keeps the dated figures true."),
         frozenset(EDITOR),
     ),
     "admin": Role(
         _("Administrator"),
-        _("Users, roles, municipalities, rates; reads employer data."),
+        _("Users, roles, rates; publishes pages; reads employer data."),
         frozenset(ADMIN),
     ),
+}
+
+#: What each role may do to every page; an editor's work is published by the other.
+PAGE_PERMISSIONS = {
+    "editor": ["add_page", "change_page"],
+    "admin": ["add_page", "change_page", "publish_page"],
 }
 
 
@@ -150,22 +156,25 @@ def sync_roles() -> None:
 
 
 def _sync_page_permissions() -> None:
-    """Let editors and admins write, publish and choose pictures everywhere."""
+    """Let editors write, admins also publish, and both choose pictures everywhere."""
     page_permission = apps.get_model("wagtailcore", "GroupPagePermission")
     collection_permission = apps.get_model("wagtailcore", "GroupCollectionPermission")
     page = apps.get_model("wagtailcore", "Page")
     collection = apps.get_model("wagtailcore", "Collection")
     root = page.objects.filter(depth=1).first()
     library = collection.objects.filter(depth=1).first()
-    pages = Permission.objects.filter(
-        content_type__app_label="wagtailcore",
-        codename__in=["add_page", "change_page", "publish_page"],
-    )
     files = Permission.objects.filter(
         content_type__app_label__in=["wagtailimages", "wagtaildocs"],
         codename__regex="^(add|change|choose)_",
     )
-    for group in Group.objects.filter(name__in=["editor", "admin"]):
+    for name, codenames in PAGE_PERMISSIONS.items():
+        group = Group.objects.get(name=name)
+        page_permission.objects.filter(group=group).exclude(
+            permission__codename__in=codenames
+        ).delete()
+        pages = Permission.objects.filter(
+            content_type__app_label="wagtailcore", codename__in=codenames
+        )
         for permission in pages:
             page_permission.objects.get_or_create(
                 group=group, page=root, permission=permission

@@ -14,6 +14,7 @@ from cms.models.pages import (
     PrivacyPage,
 )
 from cms.models.site import SiteSettings
+from cms.models.stopping import StopPage
 from cms.models.stories import ExamplesPage, StoriesPage, StoryPage
 from cms.models.tools import ChooserPage, EarningsPage, EstimatorPage
 
@@ -34,6 +35,7 @@ __all__ = [
     "PrivacyPage",
     "SitePage",
     "SiteSettings",
+    "StopPage",
     "StoriesPage",
     "StoryPage",
     "VisitRequestPage",

@@ -29,6 +29,7 @@ ARTICLES = [
     "cms.AccessibilityPage",
     "cms.PrivacyPage",
     "cms.VisitRequestPage",
+    "cms.StopPage",
     "cms.ExamplesPage",
     "cms.StoriesPage",
 ]

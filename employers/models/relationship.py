@@ -190,7 +190,7 @@ class Relationship(Lifecycle, Subject):
         source=ACTIVE,
         target=State.DO_NOT_CONTACT,
         permission="employers.add_contactban",
-        custom={"label": _("Do not contact"), "tone": "berry"},
+        custom={"label": _("Do not contact"), "tone": "berry", "automatic": True},
     )
     def forbid(self, *, by: User | None, on: date, note: str = "") -> None:
         if not note.strip():

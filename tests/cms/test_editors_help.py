@@ -7,6 +7,8 @@ import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from cms.models import GuidancePage, PlainPage
 from cms.readability import long_sentences, long_words
@@ -17,9 +19,8 @@ pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.django_db]
 
 
 def test_report_names_pages_whose_check_is_late(editor_client):
-    GuidancePage.objects.filter(slug="perehdytys").update(
-        review_by=timezone.localdate() - timedelta(days=1)
-    )
+    long_ago = timezone.localdate() - timedelta(days=9999)  # on the report's first page
+    GuidancePage.objects.filter(slug="perehdytys").update(review_by=long_ago)
 
     listed = editor_client.get(reverse("late_pages"))
 
@@ -27,6 +28,8 @@ def test_report_names_pages_whose_check_is_late(editor_client):
 
 
 def test_report_names_pages_that_lack_a_language(editor_client):
+    GuidancePage.objects.get(slug="authorities").delete()
+
     listed = editor_client.get(reverse("untranslated_pages")).text
 
     assert "Viranomaiskumppaneille" in listed
@@ -48,7 +51,24 @@ def test_report_names_doubtful_figures(editor_client):
     assert "Koeajan enimmäiskesto" not in listed
 
 
-@pytest.mark.parametrize("name", ["late_pages", "doubtful_figures"])
+def test_report_names_pictures_that_no_words_describe(editor_client):
+    model = get_image_model()
+    for title, words in (("DSC_0001", ""), ("Hylly", "Hylly, jolla on laatikoita")):
+        model.objects.create(
+            title=title, description=words, file=get_test_image_file(f"{title}.png")
+        )
+
+    listed = editor_client.get(reverse("undescribed_pictures")).text
+    answer = editor_client.get(reverse("undescribed_pictures"), {"export": "csv"})
+
+    assert "DSC_0001" in listed
+    assert "Hylly" not in listed
+    assert "DSC_0001" in b"".join(answer.streaming_content).decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["late_pages", "doubtful_figures", "undescribed_pictures"]
+)
 def test_reports_are_for_editors(coach_client, name):
     assert coach_client.get(reverse(name)).status_code == 403
 
