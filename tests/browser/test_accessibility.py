@@ -15,7 +15,7 @@ from employers.models import (
     Visit,
     Workplace,
 )
-from placements.models import Candidate, Official
+from placements.models import Candidate, Official, Trial
 from tests.data import messy
 
 Stage = Import.Stage
@@ -67,6 +67,7 @@ def addresses():
         **job_screens(),
         **calculator_screens(),
         **candidate_screens(),
+        **trial_screens(),
         "design": reverse("design"),
     }
 
@@ -122,8 +123,9 @@ def job_screens():
 
 def candidate_screens():
     """Return the screens of candidates: one's own, and one that asks for a purpose."""
-    own = Candidate.objects.active().filter(deputy__email__startswith="paula").get()
-    foreign = Candidate.objects.active().exclude(pk=own.pk).first()
+    deputised = Candidate.objects.filter(deputy__email__startswith="paula")
+    own = deputised.active().first()
+    foreign = Candidate.objects.exclude(pk__in=deputised).first()
 
     def of(screen, record, *more):
         return reverse(f"placements:{screen}", args=[record.pk, *more])
@@ -157,6 +159,38 @@ def candidate_screens():
     }
 
 
+def trial_screens():
+    """Return the screens of trials; the manager is named their candidates' deputy."""
+    trials = {one.state: one for one in Trial.objects.order_by("-pk")}
+    running, over = trials["running"], trials["assessment"]
+    signing, planned = trials["signing"], trials["planned"]
+
+    def of(screen, trial, *more):
+        args = [trial.candidate_id, trial.pk, *more]
+        return reverse(f"placements:{screen}", args=args)
+
+    link = running.make_link(None, by=running.candidate.deputy)
+    host = reverse("placements:host", args=[running.candidate_id])
+    at = [running.candidate_id, running.employer_id]
+    return {
+        "trial": running.get_absolute_url(),
+        "trial-over": over.get_absolute_url(),
+        "trial-host": f"{host}?q=leipomo",
+        "trial-new": reverse("placements:trial-new", args=at),
+        "trial-edit": of("trial-edit", planned),
+        "trial-sign": of("trial-sign", signing),
+        "trial-step": of("trial-step", running),
+        "trial-extend": of("trial-move", running, "extend"),
+        "trial-complete": of("trial-move", over, "complete"),
+        "trial-absence": of("absence", running),
+        "trial-link": of("trial-link", over),
+        "trial-host-view": of("trial-host", running),
+        "trial-faces": of("trial-faces", over),
+        "trial-placement": of("trial-placement", trials["completed"]),
+        "assess": reverse("assess", args=[link.token]),
+    }
+
+
 def import_screens():
     """Return the import's screens by stage, each with a messy list of its own."""
     return {
@@ -184,6 +218,8 @@ def demo(db):
     manager = User.objects.get(email="paula@raatali.example")
     import_lists(manager)
     Candidate.objects.active().first().name_deputy(manager, by=manager)
+    for candidate in Candidate.objects.filter(trials__isnull=False).distinct():
+        candidate.name_deputy(manager, by=manager)
     return manager
 
 
