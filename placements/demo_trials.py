@@ -139,8 +139,10 @@ class TrialGuide:
         self._perform(trial, name, trial.ends_on, reason=tale.outcome)
 
     def _tick(self, trial: Trial) -> None:
-        """Do the steps of the past on their days."""
-        for step in trial.follow_ups.pending().filter(due_on__lt=self.today):
+        """Do the steps of the past on their days, unless nothing else is planned."""
+        steps = list(trial.follow_ups.pending().order_by("due_on", "pk"))
+        past = [step for step in steps if step.due_on < self.today]
+        for step in past if len(past) < len(steps) else past[:-1]:
             on = max(step.due_on, step.state_since)
             step.perform("complete", by=self.manager, on=on)
 
