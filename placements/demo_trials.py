@@ -85,6 +85,7 @@ class TrialGuide:
             getattr(self, f"_{name}", self._move)(trial, name, tale)
         if tale.aside:
             self._perform(trial, tale.aside, self.today, reason=tale.more["reason"])
+        self._tick(trial)
         if tale.more.get("away"):
             self._away(trial)
 
@@ -136,6 +137,14 @@ class TrialGuide:
 
     def _complete(self, trial: Trial, name: str, tale: Tale) -> None:
         self._perform(trial, name, trial.ends_on, reason=tale.outcome)
+
+    def _tick(self, trial: Trial) -> None:
+        """Do the steps of the past on their days, unless nothing else is planned."""
+        steps = list(trial.follow_ups.pending().order_by("due_on", "pk"))
+        past = [step for step in steps if step.due_on < self.today]
+        for step in past if len(past) < len(steps) else past[:-1]:
+            on = max(step.due_on, step.state_since)
+            step.perform("complete", by=self.manager, on=on)
 
     def _away(self, trial: Trial) -> None:
         """Three days without a word, up to the last working day."""

@@ -1,8 +1,10 @@
 """What a trial may be, told while it is planned: time used, days left, signs."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -80,14 +82,22 @@ def _facts(trial: Trial, before: Used, this: Used) -> list[tuple[str, str]]:
         (_("Maximum"), kind.maximum),
         (_("Used before"), used_text(before) if kind.family else ""),
         (_("This trial"), used_text(this)),
-        (_("Last possible day"), _("no time left") if full else day(last)),
-        (_("Hours"), _hours(trial)),
-        (_("Insured by"), str(kind.get_insurer_display())),
-        (_("Who signs"), ", ".join(str(party.label) for party in kind.signing)),
-        (_("Pay is considered by"), day(trial.pay_review_on)),
+        (_("Ends by"), _("no time left") if full else day(last)),
+        (_("Working time"), _hours(trial)),
+        *(_contract(trial) if trial.state in Trial.BEFORE else ()),
+        (_("Consider pay"), day(trial.pay_review_on)),
         (_("Source"), kind.source),
     ]
     return [(heading, words) for heading, words in rows if words]
+
+
+def _contract(trial: Trial) -> list[tuple[str, str]]:
+    """Say who insures and who signs, before the contract itself says it."""
+    kind = trial.type
+    return [
+        (_("Insured by"), str(kind.get_insurer_display())),
+        (_("Who signs"), ", ".join(str(party.label) for party in kind.signing)),
+    ]
 
 
 def _hours(trial: Trial) -> str:
@@ -101,8 +111,8 @@ def _hours(trial: Trial) -> str:
     return _("%(least)s to %(most)s h a day") % said
 
 
-def _number(hours: object) -> str:
-    return f"{hours:g}".replace(".", ",") if hours else ""
+def _number(hours: Decimal | None) -> str:
+    return str(number_format(hours.normalize())) if hours else ""
 
 
 def _restart(trial: Trial) -> str:

@@ -116,6 +116,13 @@ class HostForm(DoubtsForm, forms.ModelForm[Assessment]):
         self.fields["name"].validators.append(refuse_codes)
 
 
+class ToldForm(HostForm):
+    """The same, written down by the coach as the workplace said it."""
+
+    class Meta(HostForm.Meta):
+        labels: ClassVar = HostForm.Meta.labels | {"name": _("Who at the workplace?")}
+
+
 class FacesForm(forms.ModelForm[Assessment]):
     """The candidate's own view: four questions in easy language, answered by faces."""
 

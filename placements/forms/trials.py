@@ -4,7 +4,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from crm.chips import describe
 from crm.doubts import DoubtsForm
@@ -63,7 +63,7 @@ class TrialForm(DoubtsForm, StaleGuardForm):
         }
 
     ROWS: ClassVar = (
-        (pgettext_lazy("trial", "Kind of trial"), ("type",)),
+        ("", ("type",)),
         (gettext_lazy("At the workplace"), ("workplace", "tasks", "goals", "guide")),
         (
             gettext_lazy("Is it employment after all?"),

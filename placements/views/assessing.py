@@ -13,7 +13,7 @@ from crm.lifecycle import Refused
 from crm.views.base import offer_undo
 from employers.views.papers import pdf_response
 from placements.contract import contract_pdf
-from placements.forms.assessments import AbsenceForm, FacesForm, HostForm, LinkForm
+from placements.forms.assessments import AbsenceForm, FacesForm, LinkForm, ToldForm
 from placements.forms.trial_outcome import PlacementAfterForm
 from placements.models import Assessment
 from placements.trial_outcome import LEADS_ON, has_led_on, placement_after
@@ -79,9 +79,9 @@ class HostView(TrialMixin, CandidateForm):
     """Record what the workplace said by telephone or on paper."""
 
     heading = gettext_lazy("The workplace's assessment")
-    form_class = HostForm
+    form_class = ToldForm
 
-    def save(self, form: HostForm) -> None:
+    def save(self, form: ToldForm) -> None:
         made = form.save(commit=False)
         self.trial.assess(made, Side.HOST, by=self.request.user)
         messages.success(self.request, _("Saved."))

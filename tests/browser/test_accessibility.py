@@ -1,7 +1,11 @@
 """Every staff screen: no axe violation, nothing too wide, in themes and widths."""
 
+from functools import reduce
+from operator import or_
+
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 from django.urls import reverse
 
 from crm.models import FollowUp, User
@@ -15,7 +19,14 @@ from employers.models import (
     Visit,
     Workplace,
 )
-from placements.models import Candidate, Match, Official, Placement, SubsidyProcess
+from placements.models import (
+    Candidate,
+    Match,
+    Official,
+    Placement,
+    SubsidyProcess,
+    Trial,
+)
 from tests.data import messy
 
 Stage = Import.Stage
@@ -70,6 +81,7 @@ def addresses():
         **candidate_screens(),
         **match_screens(),
         **placement_screens(),
+        **trial_screens(),
         "design": reverse("design"),
     }
 
@@ -126,7 +138,7 @@ def job_screens():
 def candidate_screens():
     """Return the screens of candidates: one's own, and one that asks for a purpose."""
     own = Candidate.objects.active().first()
-    foreign = Candidate.objects.active().exclude(pk__in=shared()).first()
+    foreign = Candidate.objects.exclude(pk__in=shared()).first()
 
     def of(screen, record, *more):
         return reverse(f"placements:{screen}", args=[record.pk, *more])
@@ -207,7 +219,8 @@ def subsidy_screens(of, own):
 
 def placement_screens():
     """Return the screens of work, paid and unpaid, of a candidate with both."""
-    unpaid = Placement.objects.unpaid().standing().filter(candidate__in=shared()).get()
+    both = Placement.objects.paid().standing().values("candidate")
+    unpaid = Placement.objects.unpaid().standing().filter(candidate__in=both).first()
     paid = Placement.objects.paid().standing().get(candidate=unpaid.candidate)
 
     def of(screen, record, *more):
@@ -237,6 +250,48 @@ def shared():
     return Candidate.objects.filter(deputy__email__startswith="paula")
 
 
+def known():
+    """Return the candidates with something to show, and the first."""
+    about = [
+        Q(**{f"{name}__isnull": False})
+        for name in ("matches", "placements", "subsidies", "trials")
+    ]
+    first = Q(pk=Candidate.objects.active().first().pk)
+    return Candidate.objects.live().filter(reduce(or_, about, first)).distinct()
+
+
+def trial_screens():
+    """Return the screens of trials; the manager is named their candidates' deputy."""
+    trials = {one.state: one for one in Trial.objects.order_by("-pk")}
+    running, over = trials["running"], trials["assessment"]
+    signing, planned = trials["signing"], trials["planned"]
+
+    def of(screen, trial, *more):
+        args = [trial.candidate_id, trial.pk, *more]
+        return reverse(f"placements:{screen}", args=args)
+
+    link = running.make_link(None, by=running.candidate.deputy)
+    host = reverse("placements:host", args=[running.candidate_id])
+    at = [running.candidate_id, running.employer_id]
+    return {
+        "trial": running.get_absolute_url(),
+        "trial-over": over.get_absolute_url(),
+        "trial-host": f"{host}?q=leipomo",
+        "trial-new": reverse("placements:trial-new", args=at),
+        "trial-edit": of("trial-edit", planned),
+        "trial-sign": of("trial-sign", signing),
+        "trial-step": of("trial-step", running),
+        "trial-extend": of("trial-move", running, "extend"),
+        "trial-complete": of("trial-move", over, "complete"),
+        "trial-absence": of("absence", running),
+        "trial-link": of("trial-link", over),
+        "trial-host-view": of("trial-host", running),
+        "trial-faces": of("trial-faces", over),
+        "trial-placement": of("trial-placement", trials["completed"]),
+        "assess": reverse("assess", args=[link.token]),
+    }
+
+
 def import_screens():
     """Return the import's screens by stage, each with a messy list of its own."""
     return {
@@ -263,10 +318,7 @@ def demo(db):
     call_command("load_demo", verbosity=0)
     manager = User.objects.get(email="paula@raatali.example")
     import_lists(manager)
-    matched = Candidate.objects.filter(matches__isnull=False).distinct()
-    working = Candidate.objects.filter(placements__kind="open_activity")
-    first = Candidate.objects.active().first()
-    for candidate in {first, working.last(), *matched}:
+    for candidate in known():
         candidate.name_deputy(manager, by=manager)
     return manager
 
