@@ -1,6 +1,11 @@
 """The people placed, known by codes only, and who looks after them."""
 
-from placements.models.assignments import Assignment, CaseloadOverride, cap_of
+from placements.models.assignments import (
+    Assignment,
+    CaseloadOverride,
+    cap_of,
+    own_cap,
+)
 from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
 from placements.models.checkpoints import Checkpoint
@@ -40,4 +45,5 @@ __all__ = [
     "Trial",
     "TrialType",
     "cap_of",
+    "own_cap",
 ]
