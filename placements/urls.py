@@ -7,6 +7,7 @@ from placements.views import (
     caseloads,
     detail,
     edit,
+    legal_bases,
     listing,
     officials,
     records,
@@ -113,6 +114,17 @@ urlpatterns = [
         "officials/<int:pk>/succeed/",
         officials.OfficialSucceed.as_view(),
         name="official-succeed",
+    ),
+    path("legal-bases/", legal_bases.LegalBases.as_view(), name="legal-bases"),
+    path(
+        "legal-bases/new/",
+        legal_bases.LegalBasisCreate.as_view(),
+        name="legal-basis-new",
+    ),
+    path(
+        "legal-bases/<int:pk>/",
+        legal_bases.LegalBasisEdit.as_view(),
+        name="legal-basis",
     ),
     path("caseloads/", caseloads.Caseloads.as_view(), name="caseloads"),
     path(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
 from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
-from placements.models import SubsidyClaim
+from placements.models import LegalBasis, SubsidyClaim
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -174,6 +174,9 @@ MATRIX = {
     "placements:official": Address(COACHES, "official"),
     "placements:official-confirm": Address(COACHES, "official", method="post"),
     "placements:official-succeed": Address(COACHES, "official"),
+    "placements:legal-bases": Address(MANAGERS),
+    "placements:legal-basis-new": Address(MANAGERS),
+    "placements:legal-basis": Address(MANAGERS, "basis"),
     "placements:caseloads": Address(MANAGERS),
     "placements:permit-more": Address(MANAGERS, "coach"),
     "placements:caseload-hand-over": Address(MANAGERS, "coach"),
@@ -253,6 +256,7 @@ class World:
 
     def _take_a_candidate(self, today):
         self.candidate = CandidateFactory(coach=self.coach)
+        self.basis = LegalBasis.objects.first()
         self.consent = ConsentFactory(candidate=self.candidate)
         self.other = OtherCoachingFactory(candidate=self.candidate)
         self.subsidy = SubsidyFactory(candidate=self.candidate)

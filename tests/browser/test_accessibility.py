@@ -151,6 +151,8 @@ def candidate_screens():
         "caseload-hand-over": of("caseload-hand-over", own.coach),
         "caseload-permit": of("permit-more", own.coach),
         "nobodys": reverse("placements:nobodys"),
+        "legal-bases": reverse("placements:legal-bases"),
+        "legal-basis-new": reverse("placements:legal-basis-new"),
         **subsidy_screens(of, own),
         "officials": reverse("placements:officials"),
         "official": Official.objects.first().get_absolute_url(),
