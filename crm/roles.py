@@ -76,6 +76,7 @@ MANAGER = COACH | {
     "placements.add_legalbasis",
     "placements.assign_candidate",
     "placements.change_legalbasis",
+    "placements.erase_candidate",
     "placements.export_accesslog",
     "placements.open_any_candidate",
 }

@@ -296,6 +296,8 @@ KEEP_IN_TOUCH_DAYS = 90
 CANDIDATE_PREFIX = os.environ.get("CANDIDATE_PREFIX", "KU")
 #: So many active candidates a coach may have (SEED-57).
 CASELOAD_CAP = 20
+#: A candidate is kept so many years after the last matter (law 703/2023).
+RETENTION_YEARS = 10
 #: A manager's stated purpose opens one candidate for this many minutes.
 PURPOSE_MINUTES = 30
 #: A contact may be corrected by its coach for this many days (domain.md 4.2).

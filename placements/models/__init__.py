@@ -1,15 +1,11 @@
 """The people placed, known by codes only, and who looks after them."""
 
-from placements.models.assignments import (
-    Assignment,
-    CaseloadOverride,
-    cap_of,
-    own_cap,
-)
+from placements.models.assignments import Assignment, CaseloadOverride, cap_of, own_cap
 from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
 from placements.models.checkpoints import Checkpoint
 from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
+from placements.models.erasures import ErasedCount
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
 from placements.models.officials import Official
@@ -30,6 +26,7 @@ __all__ = [
     "Checkpoint",
     "CodeSeries",
     "Consent",
+    "ErasedCount",
     "Insurer",
     "LegalBasis",
     "Match",

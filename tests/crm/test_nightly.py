@@ -39,6 +39,7 @@ FORGOTTEN = "Old imports forgotten"
 REVIEWS = "Reviews of plans and profiles planned"
 RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
+ERASURES = "Erasures proposed to a manager"
 ESTABLISHED = "Placements established after 90 days"
 CLAIMS = "Payment claims of pay subsidies opened"
 URGENT = "Payment claims of pay subsidies made urgent"
@@ -52,6 +53,7 @@ STEPS = (
     REVIEWS,
     RENEWALS,
     ALONE,
+    ERASURES,
     ESTABLISHED,
     CLAIMS,
     URGENT,
