@@ -20,6 +20,7 @@ OWN_FIELDS = (
     "phone",
     "municipalities",
     "deputy",
+    "work_percent",
     "away_from",
     "away_until",
     "groups",

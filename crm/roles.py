@@ -73,7 +73,10 @@ MANAGER = COACH | {
     "employers.lift_contactban",
     "employers.merge_employer",
     "employers.view_all_imports",
+    "placements.add_legalbasis",
     "placements.assign_candidate",
+    "placements.change_legalbasis",
+    "placements.erase_candidate",
     "placements.export_accesslog",
     "placements.open_any_candidate",
 }

@@ -331,6 +331,8 @@ CANDIDATE_PREFIX = os.environ.get("CANDIDATE_PREFIX", "KU")
 CASELOAD_CAP = 20
 #: Counts of fewer persons are not shown; never less than five (domain.md 5.3).
 SMALL_NUMBER = max(5, int(os.environ.get("SMALL_NUMBER", "5")))
+#: A candidate is kept so many years after the last matter (law 703/2023).
+RETENTION_YEARS = 10
 #: A manager's stated purpose opens one candidate for this many minutes.
 PURPOSE_MINUTES = 30
 #: A contact may be corrected by its coach for this many days (domain.md 4.2).

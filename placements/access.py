@@ -58,6 +58,10 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "log": _("access log"),
     "purpose": _("stated a purpose"),
     "disclosure": _("disclosure"),
+    "path": _("the whole path"),
+    "erase": _("what would be erased"),
+    "erased": _("erased"),
+    "retention": _("those whose time has passed: code, end"),
 }
 
 

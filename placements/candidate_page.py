@@ -101,10 +101,13 @@ def _deeds(candidate: Candidate, user: Any) -> list[ITEM]:
         (_("Plan the next step"), "clock", "step"),
         (_("Name a deputy"), "person", "deputy"),
         (_("Record a disclosure"), "mail", "disclose"),
+        (_("The whole path"), "history", "path"),
         (_("Who has looked"), "eye", "log"),
     ]
     if user.has_perm("placements.assign_candidate"):
         named.insert(2, (_("Hand over"), "swap", "hand-over"))
+    if candidate.state == State.ENDED and user.has_perm("placements.erase_candidate"):
+        named.append((_("Erase the candidate"), "trash", "erase"))
     return [
         {"label": label, "icon": icon, "url": address(name, candidate)}
         for label, icon, name in named

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import FollowUp, User
 from employers.models import Visit
-from placements.models import Candidate, CaseloadOverride
+from placements.models import Candidate, CaseloadOverride, own_cap
 
 #: Contacts a week are the mean of so many weeks.
 WEEKS = 4
@@ -40,7 +39,7 @@ class Load:
     @property
     def tone(self) -> str:
         """Full is thread, over the cap is berry."""
-        if self.active > self.cap or self.active > settings.CASELOAD_CAP:
+        if self.active > self.cap or self.active > own_cap(self.coach):
             return "berry"
         return "thread" if self.active == self.cap else ""
 
@@ -78,7 +77,7 @@ def loads(today: date | None = None) -> list[Load]:
             coach=person,
             active=counts.get(person.pk, nothing).get("active", 0),
             paused=counts.get(person.pk, nothing).get("paused", 0),
-            cap=_cap(overrides.get(person.pk)),
+            cap=_cap(person, overrides.get(person.pk)),
             override=overrides.get(person.pk),
             pending=steps.get(person.pk, nothing).get("pending", 0),
             late=steps.get(person.pk, nothing).get("late", 0),
@@ -89,8 +88,8 @@ def loads(today: date | None = None) -> list[Load]:
     ]
 
 
-def _cap(override: CaseloadOverride | None) -> int:
-    return override.limit if override else settings.CASELOAD_CAP
+def _cap(coach: User, override: CaseloadOverride | None) -> int:
+    return override.limit if override else own_cap(coach)
 
 
 def _by(rows: Iterable[Any], key: str) -> dict[int, dict[str, int]]:

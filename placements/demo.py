@@ -138,6 +138,9 @@ class Guide:
 def load(people: dict[str, list[User]]) -> None:
     """Bring the candidates; one is left without a coach, as happens."""
     manager = people["manager"][0]
+    part_time = people["coach"][-1]
+    part_time.work_percent = 60
+    part_time.save(update_fields=["work_percent"])
     demo_officials.load(timezone.localdate(), people["coach"][0])
     guide = Guide(people["coach"], manager)
     for tale in TALES:

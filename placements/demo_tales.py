@@ -218,4 +218,15 @@ TALES = (
         QUIET,
         reason="not_now",
     ),
+    # Ended so long ago that it is time to erase it.
+    Tale(
+        "858",
+        State.ENDED,
+        4300,
+        4080,
+        "paid_work",
+        "Haluan keittiötöihin.",
+        "",
+        reason="work",
+    ),
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm.models import FollowUp, User
 from crm.nightly import nightly
+from placements.erasure import due
 from placements.models import (
     Candidate,
     CandidateQuerySet,
@@ -41,6 +42,15 @@ def tell_of_the_left(today: date) -> int:
         return 0
     alone = Candidate.objects.live().without_coach()
     return planned(alone, _("Name a new coach"), today, manager)
+
+
+@nightly("Erasures proposed to a manager")
+def propose_erasures(today: date) -> int:
+    """Ask a manager to look at those whose time has passed; nothing goes by itself."""
+    manager = User.objects.active().with_role("manager").order_by("pk").first()
+    if manager is None:
+        return 0
+    return planned(due(today), _("The time to keep it is over: erase?"), today, manager)
 
 
 @nightly("Placements established after 90 days")

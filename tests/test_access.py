@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
 from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
-from placements.models import SubsidyClaim
+from placements.models import LegalBasis, SubsidyClaim
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -142,6 +142,9 @@ MATRIX = {
     "placements:list": Address(COACHES),
     "placements:create": Address(COACHES),
     "placements:nobodys": Address(MANAGERS),
+    "placements:retention": Address(MANAGERS),
+    "placements:path": Address(COACHES, "candidate"),
+    "placements:erase": Address(MANAGERS, "candidate"),
     "placements:candidate": Address(COACHES, "candidate"),
     "placements:purpose": Address(MANAGERS, "candidate"),
     "placements:edit": Address(COACHES, "candidate"),
@@ -244,6 +247,9 @@ MATRIX = {
     "placements:official": Address(COACHES, "official"),
     "placements:official-confirm": Address(COACHES, "official", method="post"),
     "placements:official-succeed": Address(COACHES, "official"),
+    "placements:legal-bases": Address(MANAGERS),
+    "placements:legal-basis-new": Address(MANAGERS),
+    "placements:legal-basis": Address(MANAGERS, "basis"),
     "placements:caseloads": Address(MANAGERS),
     "placements:permit-more": Address(MANAGERS, "coach"),
     "placements:caseload-hand-over": Address(MANAGERS, "coach"),
@@ -327,6 +333,7 @@ class World:
         self.candidate = CandidateFactory(coach=self.coach)
         self.official = OfficialFactory()
         self.match = MatchFactory(candidate=self.candidate, job=self.job)
+        self.basis = LegalBasis.objects.first()
         self.consent = ConsentFactory(candidate=self.candidate)
         self.other = OtherCoachingFactory(candidate=self.candidate)
         self.subsidy = SubsidyFactory(candidate=self.candidate)

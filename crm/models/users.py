@@ -4,9 +4,13 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+#: Somebody who works all the hours of a week, in percent.
+FULL_TIME = 100
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -75,6 +79,12 @@ class User(AbstractUser):
         on_delete=models.SET_NULL,
         related_name="deputises",
     )
+    work_percent = models.PositiveSmallIntegerField(
+        _("share of full time, %"),
+        default=FULL_TIME,
+        validators=[MinValueValidator(1), MaxValueValidator(FULL_TIME)],
+        help_text=_("The caseload's cap follows it."),
+    )
     away_from = models.DateField(_("away from"), null=True, blank=True)
     away_until = models.DateField(_("away until"), null=True, blank=True)
 
@@ -100,6 +110,10 @@ class User(AbstractUser):
                 | models.Q(away_until__isnull=True)
                 | models.Q(away_until__gte=models.F("away_from")),
                 violation_error_message=_("The absence ends before it begins."),
+            ),
+            models.CheckConstraint(
+                name="user_work_percent_in_range",
+                condition=models.Q(work_percent__range=(1, FULL_TIME)),
             ),
         )
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,12 @@ from crm.doubts import DoubtsForm
 from crm.forms import DateInput
 from crm.models import FollowUp, User
 from employers.forms.transitions import FARTHEST, DatedForm
-from placements.models import Candidate, CandidateQuerySet, CaseloadOverride
+from placements.models import (
+    Candidate,
+    CandidateQuerySet,
+    CaseloadOverride,
+    own_cap,
+)
 
 #: A permission to exceed the cap is for a time, and by so many at most.
 LONGEST, MOST_OVER = timedelta(days=366), 10
@@ -137,7 +141,7 @@ class OverrideForm(DoubtsForm, forms.ModelForm[CaseloadOverride]):
 
     def clean_limit(self) -> int:
         limit: int = self.cleaned_data["limit"]
-        cap = settings.CASELOAD_CAP
+        cap = own_cap(self.instance.coach)
         if not cap <= limit <= cap + MOST_OVER:
             raise ValidationError(
                 _("Give a number from %(first)d to %(last)d.")

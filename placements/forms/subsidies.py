@@ -15,6 +15,7 @@ from crm.stale import StaleGuardForm
 from employers.forms.benefits import MOST_HOURS, AmountField
 from employers.forms.transitions import shown_by
 from employers.models import Employer, TailoredJob
+from employers.money import cents
 from employers.subsidy import CAPS
 from placements.forms.moves import MoveForm
 from placements.forms.records import not_ahead
@@ -187,7 +188,7 @@ class DecisionForm(MoveForm):
         try:
             share = figures.value(f"subsidy-percent-{ground}")
             self.initial.setdefault("percent", int(share * 100))
-            self.initial.setdefault("cap", figures[CAPS[ground]].value)
+            self.initial.setdefault("cap", cents(figures[CAPS[ground]].value))
         except NoFigureError:
             return  # nothing is offered that the law of the day does not say
 

@@ -2,11 +2,12 @@
 
 from placements.models.absences import Absence
 from placements.models.assessments import Assessment, TrialLink
-from placements.models.assignments import Assignment, CaseloadOverride, cap_of
+from placements.models.assignments import Assignment, CaseloadOverride, cap_of, own_cap
 from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
 from placements.models.checkpoints import Checkpoint
 from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
+from placements.models.erasures import ErasedCount
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
 from placements.models.officials import Official
@@ -30,6 +31,7 @@ __all__ = [
     "Checkpoint",
     "CodeSeries",
     "Consent",
+    "ErasedCount",
     "Insurer",
     "LegalBasis",
     "Match",
@@ -47,4 +49,5 @@ __all__ = [
     "TrialLink",
     "TrialType",
     "cap_of",
+    "own_cap",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import TransitionLog, User
+from crm.models.users import FULL_TIME
 
 if TYPE_CHECKING:
     from placements.models.candidates import Candidate
@@ -137,11 +138,23 @@ class CaseloadOverride(models.Model):
         return f"{self.coach}: {self.limit}"
 
 
+def own_cap(coach: User) -> int:
+    """Return the cap by the coach's share of full time.
+
+    It is a number of candidates for a full-time coach (domain.md 3.2); what is left
+    of a whole candidate is not counted.
+    """
+    return int(settings.CASELOAD_CAP * coach.work_percent // FULL_TIME)
+
+
 def cap_of(coach: User, on: date | None = None) -> int:
-    """Return how many active candidates the coach may have on the day."""
+    """Return how many active candidates the coach may have on the day.
+
+    A manager's permission stands before the cap by working time.
+    """
     overrides = CaseloadOverride.objects.valid_on(on).filter(coach=coach)
     latest = overrides.order_by("-pk").values_list("limit", flat=True).first()
-    return settings.CASELOAD_CAP if latest is None else latest
+    return own_cap(coach) if latest is None else latest
 
 
 def begin(

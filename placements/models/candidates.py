@@ -152,6 +152,7 @@ class Candidate(WorkProfile, Responsibility):
             ),
             ("open_any_candidate", "Can open any candidate for a stated purpose"),
             ("export_accesslog", "Can export who has seen a candidate"),
+            ("erase_candidate", "Can erase a candidate whose time has passed"),
             ("disclose_candidate", "Can record what was disclosed of a candidate"),
         )
         indexes = (

@@ -277,7 +277,10 @@ class SubsidyEffects(SubsidyStates):
         entry: TransitionLog | None,
         priority: int = NORMAL,
     ) -> FollowUp | None:
-        """Plan a step for the coach, else for who acts; None without either."""
+        """Plan a step for the coach, else for who acts; None without either.
+
+        What is not urgent waits for a working day.
+        """
         by = entry.by if entry else None
         candidate = self.candidate
         carrier = candidate.coach if candidate.has_coach() else by
@@ -285,7 +288,7 @@ class SubsidyEffects(SubsidyStates):
             return None
         return self.plan(
             text,
-            due_on,
+            workday_from(due_on) if priority == NORMAL else due_on,
             assignee=carrier,
             by=by,
             kind=FollowUp.Kind.CHECK,

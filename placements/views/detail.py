@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, FormView
+from django.views.generic import DetailView, FormView, TemplateView
 
 from crm.views.base import StaffMixin, VisibleMixin
 from placements.access import purpose_of, refuse, state_purpose
@@ -27,6 +29,10 @@ from placements.facts import facts_of
 from placements.forms.records import PurposeForm
 from placements.models import Candidate
 from placements.views.base import CandidateMixin
+from placements.whole_path import moves_of, path_of
+
+#: So many moves stand on a page of the whole path; few lives have more.
+ENTRIES = 300
 
 
 class CandidateDetail(CandidateMixin, DetailView[Candidate]):
@@ -53,6 +59,26 @@ class CandidateDetail(CandidateMixin, DetailView[Candidate]):
             limit=earnings_limit(candidate),
             facts=facts,
             entries=timeline(candidate, steps, facts),
+            **kwargs,
+        )
+
+
+class WholePath(CandidateMixin, TemplateView):
+    """Everything that has happened, by code and in order, to be printed."""
+
+    permission_required = "placements.view_candidate"
+    what = "path"
+    template_name = "placements/whole_path.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pages = Paginator(moves_of(self.candidate), ENTRIES)
+        page = pages.get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            candidate=self.candidate,
+            page=page,
+            shown=f"{page.start_index()}\N{EN DASH}{page.end_index()} / {pages.count}",
+            events=path_of(self.candidate, page.object_list),
+            today=timezone.localdate(),
             **kwargs,
         )
 

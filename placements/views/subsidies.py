@@ -103,7 +103,8 @@ class SubsidyDetail(SubsidyMixin, TemplateView):
             next=next_step(process, user, pending),
             opened=opened(self.purpose, user),
             money=money(process),
-            claims=claims,
+            claims=[claim for claim in claims if claim.claimed_on is None],
+            sent=[claim for claim in claims if claim.claimed_on],
             entries=timeline(process, steps),
             **kwargs,
         )

@@ -190,6 +190,7 @@ def user_values(**changes):
         "last_name": "Valmentaja",
         "password1": "a long walk by the river",
         "password2": "a long walk by the river",
+        "work_percent": 80,
         "groups": [Group.objects.get(name="coach").pk],
     } | changes
 
@@ -255,6 +256,7 @@ def test_admin_changes_a_colleagues_role_and_absence(admin_client, coach, manage
     assert shown.status_code == 200
     assert [group.name for group in user.groups.all()] == ["manager"]
     assert (user.deputy, user.away_until) == (manager, date(2026, 12, 10))
+    assert user.work_percent == 80
 
 
 def test_admin_does_not_shut_themselves_out(admin_client, admin_user):

@@ -40,6 +40,7 @@ REVIEWS = "Reviews of plans and profiles planned"
 RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
 MORNINGS = "Morning lists sent"
+ERASURES = "Erasures proposed to a manager"
 ESTABLISHED = "Placements established after 90 days"
 CLAIMS = "Payment claims of pay subsidies opened"
 URGENT = "Payment claims of pay subsidies made urgent"
@@ -55,6 +56,7 @@ STEPS = (
     REVIEWS,
     RENEWALS,
     ALONE,
+    ERASURES,
     ESTABLISHED,
     CLAIMS,
     URGENT,

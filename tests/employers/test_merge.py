@@ -109,6 +109,7 @@ def test_every_column_that_points_at_an_employer_is_known():
         "employers.VisitRequest.employer_id",
         "employers.Workplace.employer_id",
         "placements.Placement.employer_id",
+        "placements.SubsidyProcess.employer_id",
         "placements.Trial.employer_id",
     }
 

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from crm.finders import find
+from crm.lifecycle import Refused
 from crm.models import AccessLog
 from placements import nightly
 from placements.caseloads import loads
-from placements.models import Candidate, CaseloadOverride, LegalBasis
+from placements.models import Candidate, CaseloadOverride, LegalBasis, cap_of
 from tests.factories import (
     CandidateFactory,
     FollowUpFactory,
@@ -136,6 +137,39 @@ def test_full_caseload_has_its_tone(coach, settings, active, tone):
     CandidateFactory.create_batch(active, coach=coach, active=True)
 
     assert loads()[0].tone == tone
+
+
+@pytest.mark.parametrize(
+    ("percent", "cap"),  # active candidates / FTE (domain.md 3.2, IPS-25 item 1)
+    [(100, 20), (80, 16), (75, 15), (50, 10), (33, 6), (1, 0)],
+)
+def test_cap_follows_the_share_of_full_time(coach, percent, cap):
+    coach.work_percent = percent
+    coach.save()
+
+    assert cap_of(coach) == cap
+    assert loads()[0].cap == cap
+
+
+def test_half_a_coach_is_over_the_cap_sooner_but_a_manager_may_permit_more(
+    coach, manager, manager_client, today
+):
+    coach.work_percent = 50
+    coach.save()
+    CandidateFactory.create_batch(10, coach=coach, active=True)
+    one_more = CandidateFactory(coach=coach, agreed=True)
+    with pytest.raises(Refused, match="10 active candidates already"):
+        one_more.perform("activate", by=coach)
+    address = reverse("placements:permit-more", args=[coach.pk])
+    answer = {"until": today.isoformat(), "reason": "Sijaisuus"}
+
+    refused = manager_client.post(address, answer | {"limit": 9})
+    manager_client.post(address, answer | {"limit": 12})
+    Candidate.objects.get(pk=one_more.pk).perform("activate", by=coach)
+
+    assert refused.context["form"].errors == {"limit": ["Give a number from 10 to 20."]}
+    assert loads()[0].tone == "berry"
+    assert "50 % of full time" in manager_client.get(CASELOADS).content.decode()
 
 
 def test_coach_who_has_left_is_noticed(manager_client):
