@@ -33,6 +33,7 @@ PURPOSES: "dict[str, StrOrPromise]" = {
     "request": _("the person's own request"),
     "complaint": _("a complaint or a notice"),
     "search": _("search"),
+    "succession": _("another official in office"),
 }
 #: What was looked at, by its code.
 SECTIONS: "dict[str, StrOrPromise]" = {
@@ -45,6 +46,7 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "other_coaching": _("other coaching"),
     "move": _("change of state"),
     "matching": _("profile held against jobs"),
+    "authorities": _("officers and matters at authorities"),
     "step": pgettext_lazy("section", "next step"),
     "responsibility": _("responsible coach and deputy"),
     "caseload": _("caseload: code, state, open steps"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.models import Access, AccessLog, Municipality, User
 from crm.workdays import workday_from
 from employers.demo import written
-from placements import demo_matches, demo_officials
+from placements import demo_authorities, demo_matches, demo_officials
 from placements.demo_tales import TALES, Tale
 from placements.models import (
     Candidate,
@@ -142,4 +142,6 @@ def load(people: dict[str, list[User]]) -> None:
         by=manager,
         note="Asiakas tuntee jo Niinan. Autopesula odottaa soittoa.",
     )
-    demo_matches.load(timezone.localdate())
+    today = timezone.localdate()
+    demo_matches.load(today)
+    demo_authorities.load(today)

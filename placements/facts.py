@@ -1,6 +1,6 @@
 """What stands around a candidate, by one question: consents, safety, others, carers.
 
-They are few rows of five tables; one UNION brings them, so that the page stays within
+They are few rows of seven tables; one UNION brings them, so that the page stays within
 its number of queries.
 """
 
@@ -16,7 +16,16 @@ from django.utils import timezone
 
 from crm.lifecycle import Look
 from employers.timeline import name_of
-from placements.models import Candidate, Consent, Match, OtherCoaching, SafetyQuestion
+from placements.models import (
+    Candidate,
+    Consent,
+    Match,
+    Matter,
+    Officer,
+    Official,
+    OtherCoaching,
+    SafetyQuestion,
+)
 
 COLUMNS = (
     "f_sort",
@@ -35,7 +44,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Row:
-    """One row of any of the five tables, in raw values."""
+    """One row of any of the seven tables, in raw values."""
 
     sort: str
     pk: int
@@ -108,6 +117,34 @@ class Facts:
         ]
 
     @property
+    def officers(self) -> list[Officer]:
+        """Who at an authority deals with the matters."""
+        return [
+            Officer(
+                pk=row.pk,
+                authority=row.first,
+                official=Official(name=row.second) if row.second else None,
+                since=row.since,
+                confirmed_on=row.ended,
+            )
+            for row in self.of("officer")
+        ]
+
+    @property
+    def matters(self) -> list[Matter]:
+        """What is asked of an authority and not settled."""
+        return [
+            Matter(
+                pk=row.pk,
+                authority=row.first,
+                subject=row.second,
+                opened_on=row.since,
+                waiting_since=row.until,
+            )
+            for row in self.of("matter")
+        ]
+
+    @property
     def others_now(self) -> list[OtherCoaching]:
         """Services that coach the same person today."""
         today = timezone.localdate()
@@ -125,7 +162,7 @@ class Facts:
 
 
 def facts_of(candidate: Candidate) -> Facts:
-    """Fetch all five tables' rows of the candidate."""
+    """Fetch all seven tables' rows of the candidate."""
     first, *rest = (
         branch(candidate.consents.all(), "consent", "what", "recipient", "given_on")
         | {"f_until": F("until"), "f_ended": F("withdrawn_on")},
@@ -134,6 +171,10 @@ def facts_of(candidate: Candidate) -> Facts:
         branch(candidate.other_coaching.all(), "other", "provider", "", "since")
         | {"f_until": F("until")},
         branch(candidate.matches.live(), "match", "job__title", "state", "state_since"),
+        branch(candidate.officers.standing(), "officer", "authority", "", "since")
+        | {"f_second": text("official__name"), "f_ended": F("confirmed_on")},
+        branch(candidate.matters.open(), "matter", "authority", "subject", "opened_on")
+        | {"f_until": F("waiting_since")},
         branch(candidate.assignments.all(), "assignment", "role", "", "since")
         | {
             "f_second": name_of("coach"),

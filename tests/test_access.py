@@ -20,6 +20,8 @@ from tests.factories import (
     EmployerFactory,
     FollowUpFactory,
     MatchFactory,
+    MatterFactory,
+    OfficerFactory,
     OfficialFactory,
     OtherCoachingFactory,
     VisitFactory,
@@ -159,6 +161,29 @@ MATRIX = {
     "placements:match-journey": Address(COACHES, "candidate", (("match", "match"),)),
     "placements:match-consent": Address(COACHES, "candidate", (("match", "match"),)),
     "placements:for-job": Address(COACHES, "job"),
+    "placements:authorities": Address(COACHES, "candidate"),
+    "placements:officer": Address(COACHES, "candidate"),
+    "placements:officer-change": Address(
+        COACHES, "candidate", (("officer", "officer"),)
+    ),
+    "placements:officer-confirm": Address(
+        COACHES, "candidate", (("officer", "officer"),), method="post"
+    ),
+    "placements:officer-end": Address(
+        COACHES, "candidate", (("officer", "officer"),), method="post"
+    ),
+    "placements:matter": Address(COACHES, "candidate"),
+    "placements:attempt": Address(COACHES, "candidate", (("matter", "matter"),)),
+    "placements:attempt-answer": Address(
+        COACHES, "candidate", (("matter", "matter"), ("attempt", "attempt"))
+    ),
+    "placements:matter-close": Address(
+        COACHES, "candidate", (("matter", "matter"),), method="post"
+    ),
+    "placements:matter-reopen": Address(
+        COACHES, "candidate", (("matter", "matter"),), method="post"
+    ),
+    "placements:waiting": Address(COACHES),
     "placements:log": Address(COACHES, "candidate"),
     "placements:log-export": Address(MANAGERS, "candidate"),
     "placements:disclose": Address(COACHES, "candidate"),
@@ -250,6 +275,11 @@ class World:
         self.match = MatchFactory(candidate=self.candidate, job=self.job)
         self.consent = ConsentFactory(candidate=self.candidate)
         self.other = OtherCoachingFactory(candidate=self.candidate)
+        self.officer = OfficerFactory(candidate=self.candidate)
+        self.matter = MatterFactory(candidate=self.candidate)
+        self.attempt = self.matter.log_attempt(
+            by=self.coach, channel="phone", outcome="sent", on=timezone.localdate()
+        )
 
     def url(self, name, pk=None):
         address = MATRIX[name]

@@ -7,6 +7,8 @@ from placements.models.checkpoints import Checkpoint
 from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
+from placements.models.matters import Attempt, Matter
+from placements.models.officers import Officer
 from placements.models.officials import Official
 from placements.models.placements import Placement, PlacementQuerySet
 from placements.models.trial_types import Insurer, Party, TrialType
@@ -14,6 +16,7 @@ from placements.models.trials import Trial
 
 __all__ = [
     "Assignment",
+    "Attempt",
     "Candidate",
     "CandidateQuerySet",
     "CaseloadOverride",
@@ -23,6 +26,8 @@ __all__ = [
     "Insurer",
     "LegalBasis",
     "Match",
+    "Matter",
+    "Officer",
     "Official",
     "OtherCoaching",
     "Party",

@@ -15,7 +15,7 @@ from employers.models import (
     Visit,
     Workplace,
 )
-from placements.models import Candidate, Match, Official
+from placements.models import Attempt, Candidate, Match, Official
 from tests.data import messy
 
 Stage = Import.Stage
@@ -68,6 +68,7 @@ def addresses():
         **calculator_screens(),
         **candidate_screens(),
         **match_screens(),
+        **authority_screens(),
         "design": reverse("design"),
     }
 
@@ -153,8 +154,10 @@ def candidate_screens():
         "caseload-permit": of("permit-more", own.coach),
         "nobodys": reverse("placements:nobodys"),
         "officials": reverse("placements:officials"),
-        "official": Official.objects.first().get_absolute_url(),
-        "official-succeed": of("official-succeed", Official.objects.first()),
+        "official": Official.objects.in_office().first().get_absolute_url(),
+        "official-succeed": of(
+            "official-succeed", Official.objects.get(name="Teuvo Tekaistu")
+        ),
     }
 
 
@@ -178,6 +181,26 @@ def match_screens():
         "match-turn-down": of("match-move", met, "turn_down"),
         "match-journey": of("match-journey", met),
         "match-consent": of("match-consent", met),
+    }
+
+
+def authority_screens():
+    """Return the screens of a candidate's authorities, and what waits for them."""
+    attempt = Attempt.objects.filter(answer="").order_by("pk").first()
+    matter = attempt.matter
+    officer = matter.candidate.officers.standing().first()
+
+    def of(screen, *more):
+        return reverse(f"placements:{screen}", args=[matter.candidate_id, *more])
+
+    return {
+        "authorities": of("authorities"),
+        "authorities-officer": of("officer"),
+        "authorities-change": of("officer-change", officer.pk),
+        "authorities-matter": of("matter"),
+        "authorities-attempt": of("attempt", matter.pk),
+        "authorities-answer": of("attempt-answer", matter.pk, attempt.pk),
+        "authorities-waiting": reverse("placements:waiting"),
     }
 
 
