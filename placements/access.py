@@ -33,6 +33,7 @@ PURPOSES: "dict[str, StrOrPromise]" = {
     "request": _("the person's own request"),
     "complaint": _("a complaint or a notice"),
     "search": _("search"),
+    "succession": _("another official in office"),
 }
 #: What was looked at, by its code.
 SECTIONS: "dict[str, StrOrPromise]" = {
@@ -47,6 +48,7 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "matching": _("profile held against jobs"),
     "placement": pgettext_lazy("section", "placement"),
     "attendance": pgettext_lazy("section", "days of work activity"),
+    "authorities": _("officers and matters at authorities"),
     "step": pgettext_lazy("section", "next step"),
     "trial": pgettext_lazy("section", "trial"),
     "responsibility": _("responsible coach and deputy"),

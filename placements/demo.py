@@ -10,6 +10,7 @@ from crm.models import Access, AccessLog, Municipality, User
 from crm.workdays import workday_from
 from employers.demo import written
 from placements import (
+    demo_authorities,
     demo_matches,
     demo_officials,
     demo_subsidies,
@@ -155,3 +156,4 @@ def load(people: dict[str, list[User]]) -> None:
     demo_matches.load(guide.today)
     demo_subsidies.load(guide.today)
     demo_work.load()
+    demo_authorities.load(guide.today)

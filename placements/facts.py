@@ -1,6 +1,6 @@
 """What stands around a candidate, by one question: consents, services, subsidies.
 
-They are few rows of five tables; one UNION brings them, so that the page stays within
+They are few rows of many tables; one UNION brings them, so that the page stays within
 its number of queries.
 """
 
@@ -21,6 +21,9 @@ from placements.models import (
     Candidate,
     Consent,
     Match,
+    Matter,
+    Officer,
+    Official,
     OtherCoaching,
     Placement,
     SafetyQuestion,
@@ -161,6 +164,34 @@ class Facts:
         ]
 
     @property
+    def officers(self) -> list[Officer]:
+        """Who at an authority deals with the matters."""
+        return [
+            Officer(
+                pk=row.pk,
+                authority=row.first,
+                official=Official(name=row.second) if row.second else None,
+                since=row.since,
+                confirmed_on=row.ended,
+            )
+            for row in self.of("officer")
+        ]
+
+    @property
+    def matters(self) -> list[Matter]:
+        """What is asked of an authority and not settled."""
+        return [
+            Matter(
+                pk=row.pk,
+                authority=row.first,
+                subject=row.second,
+                opened_on=row.since,
+                waiting_since=row.until,
+            )
+            for row in self.of("matter")
+        ]
+
+    @property
     def others_now(self) -> list[OtherCoaching]:
         """Services that coach the same person today."""
         today = timezone.localdate()
@@ -208,6 +239,14 @@ def _records(candidate: Candidate) -> Iterator[dict[str, Any]]:
     yield (
         branch(candidate.other_coaching.all(), "other", "provider", "", "since")
         | {"f_until": F("until")}
+    )
+    yield (
+        branch(candidate.officers.standing(), "officer", "authority", "", "since")
+        | {"f_second": text("official__name"), "f_ended": F("confirmed_on")}
+    )
+    yield (
+        branch(candidate.matters.open(), "matter", "authority", "subject", "opened_on")
+        | {"f_until": F("waiting_since")}
     )
     who = {"f_second": name_of("coach"), "f_entry": F("begun_by")}
     yield (

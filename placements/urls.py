@@ -4,6 +4,7 @@ from django.urls import path
 
 from placements.views import (
     assessing,
+    authorities,
     caring,
     caseloads,
     checkpoints,
@@ -224,6 +225,57 @@ urlpatterns = [
         assessing.CandidateView.as_view(),
         name="trial-faces",
     ),
+    path(
+        "candidates/<int:pk>/authorities/",
+        authorities.Authorities.as_view(),
+        name="authorities",
+    ),
+    path(
+        "candidates/<int:pk>/officers/",
+        authorities.AddOfficer.as_view(),
+        name="officer",
+    ),
+    path(
+        "candidates/<int:pk>/officers/<int:officer>/",
+        authorities.ChangeOfficer.as_view(),
+        name="officer-change",
+    ),
+    path(
+        "candidates/<int:pk>/officers/<int:officer>/confirm/",
+        authorities.ConfirmOfficer.as_view(),
+        name="officer-confirm",
+    ),
+    path(
+        "candidates/<int:pk>/officers/<int:officer>/end/",
+        authorities.EndOfficer.as_view(),
+        name="officer-end",
+    ),
+    path(
+        "candidates/<int:pk>/matters/",
+        authorities.AddMatter.as_view(),
+        name="matter",
+    ),
+    path(
+        "candidates/<int:pk>/matters/<int:matter>/attempts/",
+        authorities.LogAttempt.as_view(),
+        name="attempt",
+    ),
+    path(
+        "candidates/<int:pk>/matters/<int:matter>/attempts/<int:attempt>/",
+        authorities.TakeAnswer.as_view(),
+        name="attempt-answer",
+    ),
+    path(
+        "candidates/<int:pk>/matters/<int:matter>/close/",
+        authorities.CloseMatter.as_view(),
+        name="matter-close",
+    ),
+    path(
+        "candidates/<int:pk>/matters/<int:matter>/reopen/",
+        authorities.ReopenMatter.as_view(),
+        name="matter-reopen",
+    ),
+    path("authorities/", authorities.Waiting.as_view(), name="waiting"),
     path("officials/", officials.Officials.as_view(), name="officials"),
     path("officials/new/", officials.OfficialCreate.as_view(), name="official-new"),
     path("officials/<int:pk>/", officials.OfficialEdit.as_view(), name="official"),

@@ -26,6 +26,8 @@ from placements.models import (
     Consent,
     LegalBasis,
     Match,
+    Matter,
+    Officer,
     Official,
     OtherCoaching,
     PayReview,
@@ -276,6 +278,28 @@ class OfficialFactory(DjangoModelFactory):
     office = "Asiointipiste"
     line = "Eläkkeet"
     name = factory.Sequence(lambda n: f"Virkailija Malli {n}")
+
+
+class OfficerFactory(DjangoModelFactory):
+    """A known officer of a candidate, confirmed on its first day."""
+
+    class Meta:
+        model = Officer
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    official = factory.SubFactory(OfficialFactory)
+    authority = "kela"
+    confirmed_on = factory.LazyAttribute(lambda o: o.since if o.official else None)
+    since = factory.LazyFunction(timezone.localdate)
+
+
+class MatterFactory(DjangoModelFactory):
+    class Meta:
+        model = Matter
+
+    candidate = factory.SubFactory(CandidateFactory, active=True)
+    authority = "kela"
+    subject = Matter.Subject.HOUSING
 
 
 class MatchFactory(DjangoModelFactory):

@@ -23,6 +23,8 @@ from tests.factories import (
     EmployerFactory,
     FollowUpFactory,
     MatchFactory,
+    MatterFactory,
+    OfficerFactory,
     OfficialFactory,
     OtherCoachingFactory,
     PayReviewFactory,
@@ -173,6 +175,29 @@ MATRIX = {
     "placements:match-journey": Address(COACHES, "candidate", (("match", "match"),)),
     "placements:match-consent": Address(COACHES, "candidate", (("match", "match"),)),
     "placements:for-job": Address(COACHES, "job"),
+    "placements:authorities": Address(COACHES, "candidate"),
+    "placements:officer": Address(COACHES, "candidate"),
+    "placements:officer-change": Address(
+        COACHES, "candidate", (("officer", "officer"),)
+    ),
+    "placements:officer-confirm": Address(
+        COACHES, "candidate", (("officer", "officer"),), method="post"
+    ),
+    "placements:officer-end": Address(
+        COACHES, "candidate", (("officer", "officer"),), method="post"
+    ),
+    "placements:matter": Address(COACHES, "candidate"),
+    "placements:attempt": Address(COACHES, "candidate", (("matter", "matter"),)),
+    "placements:attempt-answer": Address(
+        COACHES, "candidate", (("matter", "matter"), ("attempt", "attempt"))
+    ),
+    "placements:matter-close": Address(
+        COACHES, "candidate", (("matter", "matter"),), method="post"
+    ),
+    "placements:matter-reopen": Address(
+        COACHES, "candidate", (("matter", "matter"),), method="post"
+    ),
+    "placements:waiting": Address(COACHES),
     "placements:log": Address(COACHES, "candidate"),
     "placements:log-export": Address(MANAGERS, "candidate"),
     "placements:disclose": Address(COACHES, "candidate"),
@@ -348,6 +373,11 @@ class World:
         )
         self.checkpoint = CheckpointFactory(placement=self.placement)
         self.pay_review = PayReviewFactory(placement=self.placement)
+        self.officer = OfficerFactory(candidate=self.candidate)
+        self.matter = MatterFactory(candidate=self.candidate)
+        self.attempt = self.matter.log_attempt(
+            by=self.coach, channel="phone", outcome="sent", on=today
+        )
 
     @cached_property
     def trial(self):

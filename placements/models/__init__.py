@@ -10,6 +10,8 @@ from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
 from placements.models.erasures import ErasedCount
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
+from placements.models.matters import Attempt, Matter
+from placements.models.officers import Officer
 from placements.models.officials import Official
 from placements.models.pay_checks import PayReview
 from placements.models.placements import Placement, PlacementQuerySet
@@ -25,6 +27,7 @@ __all__ = [
     "Absence",
     "Assessment",
     "Assignment",
+    "Attempt",
     "Candidate",
     "CandidateQuerySet",
     "CaseloadOverride",
@@ -35,6 +38,8 @@ __all__ = [
     "Insurer",
     "LegalBasis",
     "Match",
+    "Matter",
+    "Officer",
     "Official",
     "OtherCoaching",
     "Party",

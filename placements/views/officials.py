@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,10 +14,14 @@ from django.views import View
 from django.views.generic import CreateView, FormView, TemplateView, UpdateView
 
 from crm.lifecycle import Refused
+from crm.models import AccessLog
 from crm.views.base import PartialMixin, StaffMixin, VisibleMixin
+from placements.access import note_all
 from placements.forms.officials import OfficialForm, OfficialSearchForm, SuccessorForm
 from placements.models import Official
+from placements.models.officers import succeed
 
+CHANGE = AccessLog.Kind.CHANGE
 PAGE = 50
 
 
@@ -143,9 +148,16 @@ class OfficialSucceed(OfficialPage, VisibleMixin, FormView[SuccessorForm]):
         response: HttpResponseBase = parent.dispatch(request, *args, **kwargs)
         return response
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        moving = self.object.officers.standing().count()
+        return super().get_context_data(moving=moving, **kwargs)
+
     def form_valid(self, form: SuccessorForm) -> HttpResponse:
+        user = self.request.user
         try:
-            new = self.object.succeed(by=self.request.user, **form.cleaned_data)
+            with transaction.atomic():
+                new, moved = succeed(self.object, by=user, **form.cleaned_data)
+                note_all(user, moved, "authorities", "succession", CHANGE)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
             return self.form_invalid(form)

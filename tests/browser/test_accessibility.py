@@ -20,6 +20,7 @@ from employers.models import (
     Workplace,
 )
 from placements.models import (
+    Attempt,
     Candidate,
     Match,
     Official,
@@ -82,6 +83,7 @@ def addresses():
         **match_screens(),
         **placement_screens(),
         **trial_screens(),
+        **authority_screens(),
         "design": reverse("design"),
     }
 
@@ -173,8 +175,10 @@ def candidate_screens():
         "candidate-path": of("path", own),
         **subsidy_screens(of, own),
         "officials": reverse("placements:officials"),
-        "official": Official.objects.first().get_absolute_url(),
-        "official-succeed": of("official-succeed", Official.objects.first()),
+        "official": Official.objects.in_office().first().get_absolute_url(),
+        "official-succeed": of(
+            "official-succeed", Official.objects.get(name="Teuvo Tekaistu")
+        ),
     }
 
 
@@ -259,7 +263,7 @@ def known():
     """Return the candidates with something to show, and the first."""
     about = [
         Q(**{f"{name}__isnull": False})
-        for name in ("matches", "placements", "subsidies", "trials")
+        for name in ("matches", "matters", "placements", "subsidies", "trials")
     ]
     first = Q(pk=Candidate.objects.active().first().pk)
     return Candidate.objects.live().filter(reduce(or_, about, first)).distinct()
@@ -294,6 +298,26 @@ def trial_screens():
         "trial-faces": of("trial-faces", over),
         "trial-placement": of("trial-placement", trials["completed"]),
         "assess": reverse("assess", args=[link.token]),
+    }
+
+
+def authority_screens():
+    """Return the screens of a candidate's authorities, and what waits for them."""
+    attempt = Attempt.objects.filter(answer="").order_by("pk").first()
+    matter = attempt.matter
+    officer = matter.candidate.officers.standing().first()
+
+    def of(screen, *more):
+        return reverse(f"placements:{screen}", args=[matter.candidate_id, *more])
+
+    return {
+        "authorities": of("authorities"),
+        "authorities-officer": of("officer"),
+        "authorities-change": of("officer-change", officer.pk),
+        "authorities-matter": of("matter"),
+        "authorities-attempt": of("attempt", matter.pk),
+        "authorities-answer": of("attempt-answer", matter.pk, attempt.pk),
+        "authorities-waiting": reverse("placements:waiting"),
     }
 
 

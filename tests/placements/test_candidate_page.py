@@ -13,6 +13,8 @@ from tests.factories import (
     CandidateFactory,
     ConsentFactory,
     FollowUpFactory,
+    MatterFactory,
+    OfficerFactory,
     OtherCoachingFactory,
     SafetyQuestionFactory,
 )
@@ -171,6 +173,8 @@ def test_page_queries_do_not_grow(
     for _number in range(count):
         ConsentFactory(candidate=candidate)
         OtherCoachingFactory(candidate=candidate)
+        OfficerFactory(candidate=candidate)
+        MatterFactory(candidate=candidate)
         FollowUpFactory(subject=candidate, assignee=coach)
         candidate.log(name="pause", by=coach, on=timezone.localdate()).save()
     SafetyQuestionFactory(candidate=candidate)
@@ -179,7 +183,8 @@ def test_page_queries_do_not_grow(
     with django_assert_max_num_queries(12):
         response = coach_client.get(candidate.get_absolute_url())
 
-    assert len(response.context["facts"].consents) == count
+    facts = response.context["facts"]
+    assert len(facts.consents) == len(facts.officers) == len(facts.matters) == count
 
 
 def test_pages_of_the_timeline_tell_hand_overs(manager, manager_client, other_coach):
