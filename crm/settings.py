@@ -296,7 +296,7 @@ KEEP_IN_TOUCH_DAYS = 90
 CANDIDATE_PREFIX = os.environ.get("CANDIDATE_PREFIX", "KU")
 #: So many active candidates a coach may have (SEED-57).
 CASELOAD_CAP = 20
-#: Counts of fewer persons than this are not shown; never less than five (domain.md 5.3).
+#: Counts of fewer persons are not shown; at least five (domain.md 5.3).
 SMALL_NUMBER = max(5, int(os.environ.get("SMALL_NUMBER", "5")))
 #: A manager's stated purpose opens one candidate for this many minutes.
 PURPOSE_MINUTES = 30

@@ -7,6 +7,7 @@ from placements.views import (
     caseloads,
     detail,
     edit,
+    funnel,
     listing,
     officials,
     records,
@@ -67,6 +68,13 @@ urlpatterns = [
         officials.OfficialSucceed.as_view(),
         name="official-succeed",
     ),
+    path("funnel/", funnel.Jobs.as_view(), name="funnel"),
+    path("funnel/contacts/", funnel.Contacts.as_view(), name="funnel-contacts"),
+    path("funnel/work/", funnel.Work.as_view(), name="funnel-work"),
+    path(
+        "funnel/definitions/", funnel.Definitions.as_view(), name="funnel-definitions"
+    ),
+    path("funnel/behind/<str:code>/", funnel.Behind.as_view(), name="funnel-behind"),
     path("caseloads/", caseloads.Caseloads.as_view(), name="caseloads"),
     path(
         "caseloads/<int:pk>/permit/", caseloads.PermitMore.as_view(), name="permit-more"

@@ -155,6 +155,11 @@ MATRIX = {
     "placements:official": Address(COACHES, "official"),
     "placements:official-confirm": Address(COACHES, "official", method="post"),
     "placements:official-succeed": Address(COACHES, "official"),
+    "placements:funnel": Address(COACHES),
+    "placements:funnel-contacts": Address(COACHES),
+    "placements:funnel-work": Address(COACHES),
+    "placements:funnel-definitions": Address(COACHES),
+    "placements:funnel-behind": Address(COACHES, parts=(("code", "M2"),)),
     "placements:caseloads": Address(MANAGERS),
     "placements:permit-more": Address(MANAGERS, "coach"),
     "placements:caseload-hand-over": Address(MANAGERS, "coach"),
@@ -237,7 +242,7 @@ class World:
     def url(self, name, pk=None):
         address = MATRIX[name]
         if not address.about:
-            return reverse(name)
+            return reverse(name, kwargs=dict(address.parts))
         key = "employer" if name.endswith("-create") else "pk"
         about = getattr(self, address.about)
         parts = {key: about.pk if pk is None else pk}
