@@ -50,6 +50,9 @@ PLACES = (
         "more",
     ),
     Place(
+        "placements:funnel", "funnel", _("Funnel"), "placements.view_placement", "more"
+    ),
+    Place(
         "placements:caseloads",
         "chart",
         _("Caseloads"),

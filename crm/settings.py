@@ -329,7 +329,7 @@ KEEP_IN_TOUCH_DAYS = 90
 CANDIDATE_PREFIX = os.environ.get("CANDIDATE_PREFIX", "KU")
 #: So many active candidates a coach may have (SEED-57).
 CASELOAD_CAP = 20
-#: Counts of fewer persons are not shown; never less than five (domain.md 5.3).
+#: Counts of fewer persons are not shown; at least five (domain.md 5.3).
 SMALL_NUMBER = max(5, int(os.environ.get("SMALL_NUMBER", "5")))
 #: A candidate is kept so many years after the last matter (law 703/2023).
 RETENTION_YEARS = 10

@@ -53,6 +53,7 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "trial": pgettext_lazy("section", "trial"),
     "responsibility": _("responsible coach and deputy"),
     "caseload": _("caseload: code, state, open steps"),
+    "measure": _("behind a number: code, state, day"),
     "nobodys": _("what is missing: coach, plan, decision"),
     "subsidies": _("pay subsidies: code, state, deadline"),
     "subsidy": _("pay subsidy: days, decision, claims"),

@@ -11,6 +11,7 @@ from placements.views import (
     detail,
     edit,
     erasure,
+    funnel,
     legal_bases,
     listing,
     matches,
@@ -331,6 +332,13 @@ urlpatterns = [
         legal_bases.LegalBasisEdit.as_view(),
         name="legal-basis",
     ),
+    path("funnel/", funnel.Jobs.as_view(), name="funnel"),
+    path("funnel/contacts/", funnel.Contacts.as_view(), name="funnel-contacts"),
+    path("funnel/work/", funnel.Work.as_view(), name="funnel-work"),
+    path(
+        "funnel/definitions/", funnel.Definitions.as_view(), name="funnel-definitions"
+    ),
+    path("funnel/behind/<str:code>/", funnel.Behind.as_view(), name="funnel-behind"),
     path("caseloads/", caseloads.Caseloads.as_view(), name="caseloads"),
     path(
         "caseloads/<int:pk>/permit/", caseloads.PermitMore.as_view(), name="permit-more"

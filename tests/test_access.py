@@ -275,6 +275,11 @@ MATRIX = {
     "placements:legal-bases": Address(MANAGERS),
     "placements:legal-basis-new": Address(MANAGERS),
     "placements:legal-basis": Address(MANAGERS, "basis"),
+    "placements:funnel": Address(COACHES),
+    "placements:funnel-contacts": Address(COACHES),
+    "placements:funnel-work": Address(COACHES),
+    "placements:funnel-definitions": Address(COACHES),
+    "placements:funnel-behind": Address(COACHES, parts=(("code", "M2"),)),
     "placements:caseloads": Address(MANAGERS),
     "placements:permit-more": Address(MANAGERS, "coach"),
     "placements:caseload-hand-over": Address(MANAGERS, "coach"),
@@ -397,7 +402,7 @@ class World:
     def url(self, name, pk=None):
         address = MATRIX[name]
         if not address.about:
-            return reverse(name)
+            return reverse(name, kwargs=dict(address.parts))
         key = "employer" if name.endswith("-create") else "pk"
         about = getattr(self, address.about)
         parts = {key: about.pk if pk is None else pk}

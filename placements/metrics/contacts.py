@@ -116,7 +116,13 @@ def contacts_a_week(scope: Scope) -> Measure:
     )
     weeks = sum(part.base.count for part in parts if part.base)
     contacts = sum(part.top.count for part in parts)
-    return Measure(Cell(contacts), Cell(weeks), parts=parts, rows=rows)
+    return Measure(
+        Cell(contacts),
+        Cell(weeks),
+        parts=parts,
+        rows=rows,
+        of_part=lambda key: rows.filter(coach=int(key)),
+    )
 
 
 def coaches_of(scope: Scope, made: Iterable[int]) -> list[User]:

@@ -121,6 +121,8 @@ class Measure:
     #: What the parts are: "" for a split, "stages" when each is within the one before,
     #: "series" for shares on a line of days.
     shape: str = ""
+    #: Narrows the records to those of the part with a key.
+    of_part: Callable[[str], Any] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

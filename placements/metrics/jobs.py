@@ -105,7 +105,14 @@ def funnel(scope: Scope) -> Measure:
         beside=beside,
         rows=filled,
         shape="stages",
+        of_part=lambda key: followed.filter(_stage_of(key)),
     )
+
+
+def _stage_of(key: str) -> Any:
+    """Return what a job of the stage has reached; everything for the first one."""
+    places = [n for n, (state, _column) in enumerate(STAGES) if state == key]
+    return reached(places[0]) if places else Q()
 
 
 def _stage_counts(rows: Any) -> dict[str, int]:
@@ -172,7 +179,16 @@ def jobs_by_state(scope: Scope) -> Measure:
     living = moves.filter(target__in=TailoredJob.LIVE)
     behind = scope.jobs().filter(pk__in=living.values("object_id"))
     total = Cell(sum(part.top.count for part in parts))
-    return Measure(total, parts=parts, rows=behind)
+    return Measure(
+        total,
+        parts=parts,
+        rows=behind,
+        of_part=lambda key: behind.filter(pk__in=_ids(moves.filter(target=key))),
+    )
+
+
+def _ids(moves: Any) -> Any:
+    return moves.values("object_id")
 
 
 def _standing(state: Any, ages: list[tuple[date, date, int]]) -> Part:
@@ -188,7 +204,7 @@ def _standing(state: Any, ages: list[tuple[date, date, int]]) -> Part:
     form=Form.DAYS,
     numerator=_("days from entering a state of a tailored job to leaving it"),
     denominator=_("stays in a state that ended in the period"),
-    note=_("Time on hold is not counted. Three of four did not last longer."),
+    note=_("Time on hold is not counted."),
 )
 def time_in_state(scope: Scope) -> Measure:
     log = log_of(TailoredJob)
@@ -226,8 +242,12 @@ def refusals(scope: Scope) -> Measure:
     rows = scope.employers()
     moves = _refused(scope, rows, Employer.State.DECLINED)
     parts = split_of(moves, "reason", dict(Employer.Refusal.choices))
-    behind = rows.filter(pk__in=moves.values("object_id"))
-    return Measure(Cell(sum(p.top.count for p in parts)), parts=parts, rows=behind)
+    return Measure(
+        Cell(sum(p.top.count for p in parts)),
+        parts=parts,
+        rows=rows.filter(pk__in=_ids(moves)),
+        of_part=lambda key: rows.filter(pk__in=_ids(moves.filter(reason=key))),
+    )
 
 
 @metric(
@@ -241,8 +261,12 @@ def withdrawals(scope: Scope) -> Measure:
     rows = scope.jobs()
     moves = _refused(scope, rows, State.WITHDRAWN)
     parts = split_of(moves, "reason", dict(TailoredJob.Withdrawal.choices))
-    behind = rows.filter(pk__in=moves.values("object_id"))
-    return Measure(Cell(sum(p.top.count for p in parts)), parts=parts, rows=behind)
+    return Measure(
+        Cell(sum(p.top.count for p in parts)),
+        parts=parts,
+        rows=rows.filter(pk__in=_ids(moves)),
+        of_part=lambda key: rows.filter(pk__in=_ids(moves.filter(reason=key))),
+    )
 
 
 @metric(
@@ -261,4 +285,9 @@ def candidates_no(scope: Scope) -> Measure:
         ended_on__range=scope.days,
     )
     parts = split_of(rows, "end_reason", dict(Match.Reason.choices), "candidate")
-    return Measure(count_of(rows, "candidate"), parts=parts, rows=rows)
+    return Measure(
+        count_of(rows, "candidate"),
+        parts=parts,
+        rows=rows,
+        of_part=lambda key: rows.filter(end_reason=key),
+    )

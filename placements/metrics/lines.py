@@ -5,7 +5,6 @@ Screens, files, the printed pack and frozen reports are made of these lines only
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -41,6 +40,7 @@ from placements.metrics.suppression import (
 
 #: Units whose rows are a coach's own candidates' only, when a coach asks.
 OWN = {Unit.CANDIDATES, Unit.MATCHES, Unit.TRIALS, Unit.PLACEMENTS}
+THREE_QUARTERS = 0.75
 #: Digits of a mean.
 DIGITS = 1
 
@@ -70,11 +70,15 @@ class Line:
     value: Shown
     median: Shown | None
     upper: Shown | None
+    #: Of which share ``upper`` is the end, in words.
+    upper_label: str
     parts: tuple[LinePart, ...]
     beside: tuple[LinePart, ...]
     #: Why the number is not shown; "" when it is.
     why_not: str = ""
-    rows: Any = None
+    #: Whether there are records to be listed behind it, and behind each part.
+    has_rows: bool = False
+    parts_have_rows: bool = False
 
     @property
     def code(self) -> str:
@@ -150,12 +154,14 @@ def _cleared(measure: Measure) -> Measure:
         tuple(bare(part) for part in measure.beside),
         measure.rows,
         measure.shape,
+        measure.of_part,
     )
 
 
 def _blank(definition: Definition, scope: Scope, why: str) -> Line:
     none = withheld()
-    return Line(definition, scope.period, none, None, none, None, None, (), (), why)
+    nothing = (none, None, none, None, None, "", (), ())
+    return Line(definition, scope.period, *nothing, why)
 
 
 def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
@@ -177,10 +183,18 @@ def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
         value,
         middle,
         upper,
+        _upper_label(measure.upper),
         parts,
         tuple(_alone(part) for part in measure.beside),
-        rows=measure.rows,
+        has_rows=measure.rows is not None,
+        parts_have_rows=measure.of_part is not None,
     )
+
+
+def _upper_label(share: float) -> str:
+    if share > THREE_QUARTERS:
+        return _("nine of ten at most")
+    return _("three of four at most")
 
 
 def _headline(form: Form, measure: Measure) -> tuple[Shown, Shown | None, Shown]:

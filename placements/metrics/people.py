@@ -60,7 +60,13 @@ def trials_started(scope: Scope) -> Measure:
     under_way = scope.trials().filter(started_on__lte=scope.until)
     under_way = under_way.filter(Q(ended_on=None) | Q(ended_on__gt=scope.until))
     going = Part("going", _("under way"), count_of(under_way, "candidate"))
-    return Measure(count_of(rows, "candidate"), parts=parts, beside=(going,), rows=rows)
+    return Measure(
+        count_of(rows, "candidate"),
+        parts=parts,
+        beside=(going,),
+        rows=rows,
+        of_part=lambda key: rows.filter(type=int(key)),
+    )
 
 
 def _work_after(*, same_employer: bool) -> Any:
@@ -132,7 +138,12 @@ def paid_placements(scope: Scope) -> Measure:
     rows = scope.placements().paid().filter(started_on__range=scope.days)
     kinds = {kind: kind.label for kind in Placement.Kind if kind in Placement.PAID}
     parts = split_of(rows, "kind", kinds, "candidate")
-    return Measure(count_of(rows, "candidate"), parts=parts, rows=rows)
+    return Measure(
+        count_of(rows, "candidate"),
+        parts=parts,
+        rows=rows,
+        of_part=lambda key: rows.filter(kind=key),
+    )
 
 
 @metric(

@@ -72,6 +72,7 @@ def test_coach_sees_the_places_of_employer_work(coach):
         ("employers:log", False),
         ("employers:board", False),
         ("placements:list", False),
+        ("placements:funnel", False),
         ("employers:library", False),
         ("placements:subsidies", False),
         ("placements:officials", False),

@@ -1,0 +1,102 @@
+"""The records behind a number, in words: whom they are about, where they stand."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from employers.models import Employer, TailoredJob, Visit
+from placements.metrics.definitions import Measure
+from placements.metrics.lines import refusal
+from placements.metrics.registry import METRICS
+from placements.metrics.scope import Scope
+from placements.models import Candidate, Match, Placement, Trial
+
+#: What a row of each kind needs beside its own columns.
+RELATED: dict[Any, tuple[str, ...]] = {
+    Employer: ("municipality", "coach"),
+    Visit: ("employer", "coach"),
+    TailoredJob: ("employer", "coach"),
+    Candidate: ("municipality", "coach", "deputy"),
+    Match: ("candidate__coach", "candidate__deputy", "job"),
+    Trial: ("candidate__coach", "candidate__deputy", "employer"),
+    Placement: ("candidate__coach", "candidate__deputy", "employer"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record behind a number."""
+
+    title: str
+    url: str
+    about: str
+    on: date | None
+    coach: Any
+    look: Any
+
+
+def behind(code: str, scope: Scope, part: str = "") -> Any:
+    """Return the records behind a number or one of its parts; None when there are none.
+
+    ``part`` is a part's key. No records stand behind what may not be asked.
+    """
+    metric = METRICS[code]
+    if refusal(metric.definition, scope):
+        return None
+    measure = metric.measure(scope)
+    rows = _of_part(measure, part) if part else measure.rows
+    if rows is None:
+        return None
+    related = RELATED.get(rows.model)
+    return rows.select_related(*related) if related else rows
+
+
+def _of_part(measure: Measure, part: str) -> Any:
+    known = part in {one.key for one in measure.parts}
+    return measure.of_part(part) if measure.of_part and known else None
+
+
+def candidate_of(record: Any) -> Candidate | None:
+    """Return the candidate whom a record is about; None for a record of work alone."""
+    if isinstance(record, Candidate):
+        return record
+    found: Candidate | None = getattr(record, "candidate", None)
+    return found
+
+
+def row_of(record: Any) -> Row:
+    """Tell one record in words."""
+    person = candidate_of(record)
+    own = getattr(record, "coach", None) or getattr(record, "assignee", None)
+    coach = person.coach if person else own
+    return Row(
+        str(person or getattr(record, "employer", record)),
+        (person or record).get_absolute_url(),
+        _about(record),
+        day_of(record),
+        coach,
+        record.state_look,
+    )
+
+
+def _about(record: Any) -> str:
+    if isinstance(record, Visit):
+        return str(record.get_kind_display())
+    if isinstance(record, Employer):
+        return record.where
+    if isinstance(record, Candidate):
+        return str(record.municipality)
+    if isinstance(record, Match):
+        return str(record.job)
+    if isinstance(record, Trial | Placement):
+        return str(record.employer or "")
+    return str(record)
+
+
+def day_of(record: Any) -> date | None:
+    """Return the day that the list shows: the event's own, else since when it is so."""
+    for name in ("on", "started_on", "ended_on", "due_on", "state_since"):
+        value: date | None = getattr(record, name, None)
+        if value is not None:
+            return value
+    return None

@@ -1,0 +1,168 @@
+"""The funnel: what the work leads to, as numbers that explain themselves."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from crm.views.base import StaffMixin
+from placements.access import note_all
+from placements.metrics.asking import Question
+from placements.metrics.behind import behind, candidate_of, row_of
+from placements.metrics.contacts import YARDSTICK
+from placements.metrics.jobs import HORIZON
+from placements.metrics.periods import Kind
+from placements.metrics.registry import METRICS, NOT_YET
+from placements.metrics.retention import CURVE
+from placements.metrics.showing import (
+    Compared,
+    FunnelPicture,
+    bars_of,
+    contacts_for,
+    curve_of,
+)
+
+#: Stuck jobs that are named; the board shows all of them.
+STUCK = 5
+#: Rows of a page behind a number.
+PAGE = 50
+
+
+class FunnelMixin(StaffMixin):
+    """A screen of numbers: its question, and the tabs between the screens."""
+
+    permission_required = "placements.view_placement"
+    #: The length of the period that is shown first, and how long it must be past.
+    kind: str = Kind.QUARTER
+    followed = 0
+    here = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.question = Question(self.request, self.kind, self.followed)
+        parent: Any = super()
+        context: dict[str, Any] = parent.get_context_data(
+            question=self.question, here=self.here, tabs=TABS, **kwargs
+        )
+        return context | self.answers(self.question)
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+TABS = {
+    "funnel": _("Tailored jobs"),
+    "funnel-contacts": _("Contacts"),
+    "funnel-work": _("Trials and work"),
+    "funnel-definitions": _("Definitions"),
+}
+
+
+class Jobs(FunnelMixin, TemplateView):
+    """Where tailored jobs are lost on their way, or where they stand on a day."""
+
+    template_name = "placements/funnel_jobs.html"
+    followed = HORIZON
+    here = "funnel"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        if self.request.GET.get("view") == "snapshot":
+            self.question = question = Question(self.request, Kind.WEEK)
+            return {"question": question} | self.snapshot(question)
+        return {
+            "view": "cohort",
+            "picture": FunnelPicture(question.line("M8")),
+            "reasons": bars_of(question.line("M25b")),
+            "candidates": bars_of(question.line("M25c")),
+        }
+
+    def snapshot(self, question: Question) -> dict[str, Any]:
+        stuck = question.scope.jobs().stuck().select_related("employer", "coach")
+        rows = list(stuck.order_by("state_since", "pk")[: STUCK + 1])
+        return {
+            "view": "snapshot",
+            "standing": question.line("M9"),
+            "stays": question.line("M15"),
+            "stuck": rows[:STUCK],
+            "more_stuck": len(rows) > STUCK,
+        }
+
+
+class Contacts(FunnelMixin, TemplateView):
+    """How much and how well employers are met: the team first."""
+
+    template_name = "placements/funnel_contacts.html"
+    here = "funnel-contacts"
+    shown = ("M1", "M2", "M18")
+    ways = ("M6", "M7", "M19", "M5")
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        return {
+            "team": contacts_for(question, YARDSTICK),
+            "numbers": [Compared(question, code) for code in self.shown],
+            "ways": [question.followed_line(code) for code in self.ways],
+            "waiting": [question.line("M20"), question.line("M21")],
+            "reasons": bars_of(question.line("M25")),
+        }
+
+
+class Work(FunnelMixin, TemplateView):
+    """Trials, paid and unpaid work, and who stays at work."""
+
+    template_name = "placements/funnel_work.html"
+    kind = Kind.YEAR
+    here = "funnel-work"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        kept = question.followed_line("M16")
+        return {
+            "paid": bars_of(question.line("M12")),
+            "unpaid": question.line("M12b"),
+            "trials": bars_of(question.line("M10")),
+            "kept": kept,
+            "curve": curve_of(kept, CURVE[-1]),
+            "ways": [question.followed_line(code) for code in ("M11", "M14")],
+            "now": [question.line(code) for code in ("M17", "M13", "M27", "M4")],
+            "spread": bars_of(question.line("M26")),
+        }
+
+
+class Definitions(FunnelMixin, TemplateView):
+    """How each number is reckoned, and what is not measured yet."""
+
+    template_name = "placements/funnel_definitions.html"
+    here = "funnel-definitions"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        known = [one.definition for one in METRICS.values()]
+        known.sort(key=lambda one: (int(one.code[1:].rstrip("bc")), one.code))
+        return {"definitions": known, "missing": NOT_YET}
+
+
+class Behind(FunnelMixin, TemplateView):
+    """The records behind one number; whom one sees there is written down."""
+
+    template_name = "placements/funnel_behind.html"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        metric = METRICS.get(self.kwargs["code"])
+        rows = None
+        if metric:
+            part = self.request.GET.get("part", "")
+            rows = behind(metric.code, question.scope, part)
+        if metric is None or rows is None:
+            raise Http404
+        found = Paginator(rows.order_by("-pk"), PAGE)
+        page = found.get_page(self.request.GET.get("page"))
+        people = [person for row in page if (person := candidate_of(row))]
+        note_all(self.request.user, dict.fromkeys(people), "measure")
+        first, last = page.start_index(), page.end_index()
+        return {
+            "definition": metric.definition,
+            "page": page,
+            "rows": [row_of(record) for record in page],
+            "shown": f"{first}\N{EN DASH}{last} / {found.count}",
+            "back_url": self.back_url(reverse("placements:funnel")),
+        }
