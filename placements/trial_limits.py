@@ -103,12 +103,10 @@ def _contract(trial: Trial) -> list[tuple[str, str]]:
 def _hours(trial: Trial) -> str:
     kind = trial.type
     least, most = (_number(kind.hours_least), _number(kind.hours_most))
-    if not (least and most):
+    if not (least and most and kind.days_most):
         return ""
-    said = {"least": least, "most": most, "days": kind.days_most}
-    if kind.days_most:
-        return _("%(least)s to %(most)s h a day, at most %(days)d days a week") % said
-    return _("%(least)s to %(most)s h a day") % said
+    text = _("%(least)s to %(most)s h a day, at most %(days)d days a week")
+    return text % {"least": least, "most": most, "days": kind.days_most}
 
 
 def _number(hours: Decimal | None) -> str:

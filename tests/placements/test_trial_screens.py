@@ -18,6 +18,7 @@ from tests.factories import (
     EmployerFactory,
     FollowUpFactory,
     PlacementFactory,
+    TailoredJobFactory,
     TrialFactory,
     WorkplaceFactory,
 )
@@ -212,6 +213,14 @@ def test_job_fills_in_the_plan(coach_client, coach, candidate):
     assert planned.tasks.count(",") == 2
 
 
+def test_job_without_times_leaves_the_hours_open(coach_client, coach, candidate):
+    job = TailoredJobFactory(coach=coach)
+
+    page = coach_client.get(f"{planning(candidate, job.employer)}?job={job.pk}")
+
+    assert page.context["form"].instance.hours_a_day is None
+
+
 def test_host_is_found_by_name(coach_client, candidate):
     EmployerFactory(name="Leipomo Esimerkki Oy")
     address = reverse("placements:host", args=[candidate.pk])
@@ -302,6 +311,17 @@ def test_running_trial_is_moved_by_its_forms(coach_client, candidate, today, nam
     coach_client.post(url("trial-move", trial, name), data)
 
     assert fetch(trial).state == state
+
+
+def test_last_day_asks_for_no_reason(coach_client, candidate, today):
+    starts = today - timedelta(days=9)
+    trial = TrialFactory(
+        candidate=candidate, running=True, starts_on=starts, ends_on=today
+    )
+
+    form = coach_client.get(url("trial-move", trial, "finish")).context["form"]
+
+    assert not form.fields["note"].required
 
 
 def test_return_lies_after_the_break(coach_client, candidate, today):

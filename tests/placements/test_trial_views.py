@@ -120,6 +120,16 @@ def test_removed_absence_takes_its_step_along(coach_client, running, today):
     assert running.follow_ups.get().state == "cancelled"
 
 
+def test_step_stays_while_the_run_is_still_there(coach_client, running, today):
+    absent(coach_client, running, workdays_back(today, 4), workdays_back(today, 1))
+    absent(coach_client, running, workdays_back(today, 9))
+    first = running.absences.order_by("first_on").first()
+
+    coach_client.post(url("absence-drop", running, first.pk))
+
+    assert running.follow_ups.get().is_pending
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_longest_run_never_counts_free_days_nor_gaps(seed, today):
     dice = Random(seed)  # noqa: S311 - a repeatable test, not a secret
@@ -214,6 +224,33 @@ def test_name_in_the_words_is_asked_about_once(coach, running):
 
     Client().post(page, answer | {"sure": form.mark})
     assert Assessment.objects.exists()
+
+
+def test_answering_is_slowed(coach, running):
+    page = reverse("assess", args=[linked(running, coach).token])
+    client = Client()
+
+    codes = {client.post(page, {}).status_code for _time in range(22)}
+
+    assert codes == {422, 429}
+
+
+def test_guessing_is_slowed():
+    client, page = Client(), reverse("assess", args=["a" * 32])
+
+    codes = {client.get(page).status_code for _time in range(22)}
+
+    assert codes == {404, 429}
+
+
+def test_records_say_what_they_are(coach, running, today):
+    absence = running.absences.create(first_on=today, last_on=today, kind="told")
+    link, nobody = linked(running, coach), running.make_link(None, by=coach)
+    one = AssessmentFactory(trial=running)
+
+    assert str(absence) == absence.get_kind_display()
+    assert [str(link), str(nobody)] == [link.person.name, "Demo-Marketti"]
+    assert str(one) == one.get_side_display()
 
 
 def test_colleague_was_faster_than_the_workplace(coach, running):
