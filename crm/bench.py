@@ -24,6 +24,7 @@ class Figure(TypedDict, total=False):
     median_ms: float
     queries: int
     bytes: int
+    req_per_s: float
     rows_per_s: float
     floor_ms: float
     ratio: float
@@ -76,7 +77,10 @@ def as_json(figures: Iterable[Figure]) -> Iterable[str]:
 
 def as_table(figures: Iterable[Figure]) -> Iterable[str]:
     """Return aligned lines for people, as they come."""
-    columns = ("median_ms", "queries", "bytes", "rows_per_s", "floor_ms", "ratio")
+    columns = (
+        *("median_ms", "queries", "bytes", "req_per_s"),
+        *("rows_per_s", "floor_ms", "ratio"),
+    )
     yield f"{'name':44}" + "".join(f"{column:>12}" for column in columns)
     for figure in figures:
         cells = (str(figure.get(column, "")) for column in columns)

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from cms.bench import bench_site, measure
 from crm.bench import Figure, as_json, as_table, measure_page
 from employers.bench import bench_import, bench_pages
 from employers.models import Employer, Visit
@@ -42,9 +43,31 @@ def test_import_is_measured_beside_bulk_create():
     assert Employer.objects.count() == 40
 
 
+@pytest.mark.django_db
+def test_site_is_measured_cold_and_cached():
+    figures = {figure["name"]: figure for figure in bench_site(0)}
+
+    assert list(figures) == [
+        "front page, cold",
+        "front page, cached",
+        "guidance page, cold",
+        "guidance page, cached",
+        "estimator, cold",
+        "estimator, cached",
+        "estimator, an estimate",
+    ]
+    for page in ("front page", "guidance page", "estimator"):
+        cold, cached = figures[f"{page}, cold"], figures[f"{page}, cached"]
+        assert cached["queries"] < cold["queries"] <= 30
+        assert cached["bytes"] == cold["bytes"] <= 150_000
+        assert cached["req_per_s"] > 0
+
+
 def test_page_that_fails_is_not_measured(coach):
     with pytest.raises(RuntimeError, match="answered 404"):
         measure_page("nowhere", coach, "/crm/employers/0/")
+    with pytest.raises(RuntimeError, match="answered 404"):
+        measure("nowhere", "/ei-ole/")
 
 
 def test_json_has_one_object_a_line_without_what_does_not_apply():
