@@ -70,9 +70,11 @@ MANAGER = COACH | {
     "employers.lift_contactban",
     "employers.merge_employer",
     "employers.view_all_imports",
+    "placements.add_report",
     "placements.assign_candidate",
     "placements.export_accesslog",
     "placements.open_any_candidate",
+    "placements.view_report",
 }
 EDITOR = {
     "cms.change_feedback",

@@ -9,6 +9,7 @@ from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
 from placements.models.officials import Official
 from placements.models.placements import Placement, PlacementQuerySet
+from placements.models.reports import Report
 from placements.models.trial_types import Insurer, Party, TrialType
 from placements.models.trials import Trial
 
@@ -28,6 +29,7 @@ __all__ = [
     "Party",
     "Placement",
     "PlacementQuerySet",
+    "Report",
     "SafetyQuestion",
     "Trial",
     "TrialType",
