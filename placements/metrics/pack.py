@@ -115,7 +115,10 @@ def cell(shown: "Shown | None") -> Value:
     """Return a number that may be reckoned with, or what stands in its place."""
     if shown is None:
         return ""
-    return shown.text if shown.value is None or shown.rounded else shown.value
+    if shown.value is None or shown.rounded:
+        return shown.text
+    whole = int(shown.value)
+    return whole if whole == shown.value else shown.value
 
 
 def words_of(code: str) -> Words:

@@ -122,3 +122,11 @@ def test_pack_asks_a_bounded_number_of_queries(
 
     with django_assert_max_num_queries(75):
         manager_client.get(MEETING)
+
+
+def test_coach_takes_no_colleagues_numbers_along(coach_client, other_coach):
+    contact(EmployerFactory(), today(), coach=other_coach)
+
+    text = exported(coach_client, "csv").content.decode("utf-8-sig")
+
+    assert str(other_coach) not in text
