@@ -74,11 +74,13 @@ MANAGER = COACH | {
     "employers.merge_employer",
     "employers.view_all_imports",
     "placements.add_legalbasis",
+    "placements.add_report",
     "placements.assign_candidate",
     "placements.change_legalbasis",
     "placements.erase_candidate",
     "placements.export_accesslog",
     "placements.open_any_candidate",
+    "placements.view_report",
 }
 EDITOR = {
     "cms.change_feedback",

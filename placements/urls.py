@@ -18,6 +18,7 @@ from placements.views import (
     officials,
     placements,
     records,
+    reports,
     subsidies,
     trials,
 )
@@ -339,6 +340,11 @@ urlpatterns = [
         "funnel/definitions/", funnel.Definitions.as_view(), name="funnel-definitions"
     ),
     path("funnel/behind/<str:code>/", funnel.Behind.as_view(), name="funnel-behind"),
+    path("funnel/meeting/", reports.Meeting.as_view(), name="funnel-meeting"),
+    path("funnel/export/<str:kind>/", reports.Export.as_view(), name="funnel-export"),
+    path("funnel/freeze/", reports.Freeze.as_view(), name="freeze"),
+    path("funnel/reports/", reports.Reports.as_view(), name="reports"),
+    path("funnel/reports/<int:pk>/", reports.ReportPage.as_view(), name="report"),
     path("caseloads/", caseloads.Caseloads.as_view(), name="caseloads"),
     path(
         "caseloads/<int:pk>/permit/", caseloads.PermitMore.as_view(), name="permit-more"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
 from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
-from placements.models import LegalBasis, SubsidyClaim
+from placements.models import LegalBasis, Report, SubsidyClaim
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -280,6 +280,11 @@ MATRIX = {
     "placements:funnel-work": Address(COACHES),
     "placements:funnel-definitions": Address(COACHES),
     "placements:funnel-behind": Address(COACHES, parts=(("code", "M2"),)),
+    "placements:funnel-meeting": Address(COACHES),
+    "placements:funnel-export": Address(COACHES, parts=(("kind", "csv"),)),
+    "placements:freeze": Address(MANAGERS, method="post"),
+    "placements:reports": Address(MANAGERS),
+    "placements:report": Address(MANAGERS, "report"),
     "placements:caseloads": Address(MANAGERS),
     "placements:permit-more": Address(MANAGERS, "coach"),
     "placements:caseload-hand-over": Address(MANAGERS, "coach"),
@@ -324,6 +329,10 @@ def patterns(resolver, prefix="", namespace=""):
             yield from patterns(pattern, address, namespace + inner)
 
 
+def frozen(person):
+    return Report.objects.create(period="2026", language="en", data={}, by=person)
+
+
 class World:
     """One record of each kind, all of the same coach."""
 
@@ -354,6 +363,7 @@ class World:
         )
         self.link = ReviewLink.objects.create(job=self.job)
         self.photo = Photo.take(picture(), task=self.task)
+        self.report = frozen(coach)
         self._take_a_candidate(today)
         self.merge = Merge.objects.create(
             source=other, target=self.employer, by=coach, entry=self.entry

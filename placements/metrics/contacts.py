@@ -119,10 +119,15 @@ def contacts_a_week(scope: Scope) -> Measure:
     return Measure(
         Cell(contacts),
         Cell(weeks),
-        parts=parts,
+        parts=tuple(part for part in parts if _may_see(scope.user, part.key)),
         rows=rows,
         of_part=lambda key: rows.filter(coach=int(key)),
     )
+
+
+def _may_see(user: User, key: str) -> bool:
+    """Whether one coach's number is for the user: the own, or that of a team led."""
+    return user.has_perm("crm.view_team") or key == str(user.pk)
 
 
 def coaches_of(scope: Scope, made: Iterable[int]) -> list[User]:

@@ -15,6 +15,7 @@ from placements.models.officers import Officer
 from placements.models.officials import Official
 from placements.models.pay_checks import PayReview
 from placements.models.placements import Placement, PlacementQuerySet
+from placements.models.reports import Report
 from placements.models.subsidies import (
     SubsidyClaim,
     SubsidyProcess,
@@ -46,6 +47,7 @@ __all__ = [
     "PayReview",
     "Placement",
     "PlacementQuerySet",
+    "Report",
     "SafetyQuestion",
     "SubsidyClaim",
     "SubsidyProcess",

@@ -56,6 +56,7 @@ TABS = {
     "funnel": _("Tailored jobs"),
     "funnel-contacts": _("Contacts"),
     "funnel-work": _("Trials and work"),
+    "funnel-meeting": _("For the meeting"),
     "funnel-definitions": _("Definitions"),
 }
 

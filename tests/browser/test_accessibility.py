@@ -168,6 +168,8 @@ def candidate_screens():
         "funnel-snapshot": f"{reverse('placements:funnel')}?view=snapshot",
         "funnel-contacts": reverse("placements:funnel-contacts"),
         "funnel-work": reverse("placements:funnel-work"),
+        "funnel-meeting": reverse("placements:funnel-meeting"),
+        "reports": reverse("placements:reports"),
         "funnel-definitions": reverse("placements:funnel-definitions"),
         "funnel-behind": reverse("placements:funnel-behind", args=["M17"]),
         "caseloads": reverse("placements:caseloads"),
