@@ -70,7 +70,9 @@ MANAGER = COACH | {
     "employers.lift_contactban",
     "employers.merge_employer",
     "employers.view_all_imports",
+    "placements.add_allowancerate",
     "placements.assign_candidate",
+    "placements.change_allowancerate",
     "placements.export_accesslog",
     "placements.open_any_candidate",
 }

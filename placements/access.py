@@ -49,6 +49,7 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "step": pgettext_lazy("section", "next step"),
     "responsibility": _("responsible coach and deputy"),
     "caseload": _("caseload: code, state, open steps"),
+    "silence": _("left without contact: code, last contact"),
     "nobodys": _("what is missing: coach, plan, decision"),
     "log": _("access log"),
     "purpose": _("stated a purpose"),

@@ -1,10 +1,11 @@
 """What candidates and placements add to the Day: how a line leads to its page."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 
-from crm.dashboard import Approach, Reach
+from crm.dashboard import Approach, Panel, Reach
 from placements.models import Candidate, Placement
 
 
@@ -46,3 +47,14 @@ class PlacementApproach(Approach):
             )
             for pk, candidate, code, state, next_step_on in rows
         }
+
+
+class SilenceLink(Panel):
+    """The way to those left without contact; they are counted there, not here."""
+
+    permission = "placements.view_placement"
+    template_name = "placements/panels/silence.html"
+    order = 90
+
+    def get_context(self) -> dict[str, Any]:
+        return {"url": reverse("placements:silence")}

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from crm.models import FollowUp, User
@@ -33,6 +34,17 @@ def tell_of_the_left(today: date) -> int:
         return 0
     alone = Candidate.objects.live().without_coach()
     return planned(alone, _("Name a new coach"), today, manager)
+
+
+@nightly("Reminders about the old-age pension planned")
+def remind_of_pension(today: date) -> int:
+    """Plan one talk about the old-age pension, in the year given for it (SEED-25)."""
+    due = Candidate.objects.live().filter(turns_65_in=today.year)
+    text = _("Talk about the old-age pension (%(year)d)") % {"year": today.year}
+    asked = FollowUp.objects.filter(
+        content_type=ContentType.objects.get_for_model(Candidate), text=text
+    )
+    return planned(due.exclude(pk__in=asked.values("object_id")), text, today)
 
 
 @nightly("Placements established after 90 days")

@@ -1,6 +1,7 @@
 """The permission matrix: who gets in where, over every address of the project."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
 from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
+from placements.models import AllowanceRate
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -176,6 +178,21 @@ MATRIX = {
     "placements:pay-review": Address(
         COACHES, "candidate", (("placement", "placement"), ("review", "pay_review"))
     ),
+    "placements:attendance": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:sheet": Address(COACHES, "candidate", (("placement", "placement"),)),
+    "placements:sheet-xlsx": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:sheet-pdf": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:silence": Address(COACHES),
+    "placements:silence-dismiss": Address(COACHES, "silent", (("kind", "placements"),)),
+    "placements:rates": Address(MANAGERS),
+    "placements:rate-new": Address(MANAGERS),
+    "placements:rate": Address(MANAGERS, "rate"),
     "placements:officials": Address(COACHES),
     "placements:official-new": Address(COACHES),
     "placements:official": Address(COACHES, "official"),
@@ -208,7 +225,7 @@ ELSEWHERE = {
 #: What only the one concerned may see: to others it does not exist.
 PERSONAL = {"step", "view", "run"}
 #: What only those whose task it is may see; a manager states a purpose first.
-CONFIDENTIAL = {"candidate"}
+CONFIDENTIAL = {"candidate", "silent"}
 
 
 def patterns(resolver, prefix="", namespace=""):
@@ -268,6 +285,14 @@ class World:
             employer=self.employer,
             kind="open_activity",
             started=True,
+            state_since=timezone.localdate() - timedelta(days=60),
+        )
+        self.silent = self.placement
+        self.rate = AllowanceRate.objects.create(
+            municipality=self.candidate.municipality,
+            valid_from=timezone.localdate(),
+            rate=9,
+            source="Päätös",
         )
         self.checkpoint = CheckpointFactory(placement=self.placement)
         self.pay_review = PayReviewFactory(placement=self.placement)

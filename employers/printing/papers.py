@@ -90,3 +90,17 @@ class ChecklistPaper:
     subtitle: str = ""
     tasks: list[ChecklistTask] = field(default_factory=list)
     footnote: str = ""
+
+
+@dataclass(frozen=True)
+class AttendancePaper:
+    """A month's realised days of work activity and their allowance, by code."""
+
+    lang: str
+    title: str
+    subtitle: str = ""
+    days: list[Fact] = field(default_factory=list)
+    counts: list[Fact] = field(default_factory=list)
+    sums: list[Fact] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    footnote: str = ""

@@ -22,6 +22,7 @@ from employers.printing.glyphs import printable
 
 if TYPE_CHECKING:
     from employers.printing.papers import (
+        AttendancePaper,
         ChecklistPaper,
         ChecklistTask,
         Picture,
@@ -93,6 +94,21 @@ def checklist_pdf(paper: "ChecklistPaper") -> bytes:
     }
     tasks = [_to_learn(task) for task in paper.tasks]
     return _set("checklist", {**asdict(paper), "tasks": tasks, "words": words})
+
+
+def attendance_pdf(paper: "AttendancePaper") -> bytes:
+    """Return the sheet of a month's days of work activity."""
+    words = {
+        "day": _("Day"),
+        "mark": _("Mark"),
+        "days": _("Days"),
+        "counts": _("Days by mark"),
+        "sums": _("Work allowance"),
+        "row": _("Matter"),
+        "euros": _("Sum"),
+        "none": _("No days have been marked."),
+    }
+    return _set("attendance", {**asdict(paper), "words": words})
 
 
 def _to_learn(task: "ChecklistTask") -> dict[str, Any]:

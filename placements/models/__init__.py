@@ -1,10 +1,12 @@
 """The people placed, known by codes only, and who looks after them."""
 
 from placements.models.assignments import Assignment, CaseloadOverride, cap_of
+from placements.models.attendance import AllowanceRate, AttendanceDay
 from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
 from placements.models.checkpoints import Checkpoint
 from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
+from placements.models.dismissals import SilenceDismissal
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
 from placements.models.officials import Official
@@ -14,7 +16,9 @@ from placements.models.trial_types import Insurer, Party, TrialType
 from placements.models.trials import Trial
 
 __all__ = [
+    "AllowanceRate",
     "Assignment",
+    "AttendanceDay",
     "Candidate",
     "CandidateQuerySet",
     "CaseloadOverride",
@@ -31,6 +35,7 @@ __all__ = [
     "Placement",
     "PlacementQuerySet",
     "SafetyQuestion",
+    "SilenceDismissal",
     "Trial",
     "TrialType",
     "cap_of",

@@ -39,6 +39,7 @@ FORGOTTEN = "Old imports forgotten"
 REVIEWS = "Reviews of plans and profiles planned"
 RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
+PENSION = "Reminders about the old-age pension planned"
 ESTABLISHED = "Placements established after 90 days"
 TAKEN_DOWN = "Stories without permission taken down"
 STEPS = (
@@ -50,6 +51,7 @@ STEPS = (
     REVIEWS,
     RENEWALS,
     ALONE,
+    PENSION,
     ESTABLISHED,
     TAKEN_DOWN,
 )
