@@ -325,6 +325,8 @@ DORMANT_MONTHS = 12
 UNDO_DAYS = 30
 #: Default keep-in-touch interval for partners, in days (domain.md SEED-34).
 KEEP_IN_TOUCH_DAYS = 90
+#: Days after which a candidate or somebody at work counts as left without contact.
+CANDIDATE_TOUCH_DAYS = 30
 #: What a candidate's code begins with: "KU-0042".
 CANDIDATE_PREFIX = os.environ.get("CANDIDATE_PREFIX", "KU")
 #: So many active candidates a coach may have (SEED-57).

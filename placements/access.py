@@ -54,6 +54,7 @@ SECTIONS: "dict[str, StrOrPromise]" = {
     "responsibility": _("responsible coach and deputy"),
     "caseload": _("caseload: code, state, open steps"),
     "measure": _("behind a number: code, state, day"),
+    "silence": _("left without contact: code, last contact"),
     "nobodys": _("what is missing: coach, plan, decision"),
     "subsidies": _("pay subsidies: code, state, deadline"),
     "subsidy": _("pay subsidy: days, decision, claims"),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.dashboard import Approach, Reach
+from crm.dashboard import Approach, Panel, Reach
 from employers.dashboard import EmployerApproach
 from placements.models import Candidate, Placement, SubsidyProcess, Trial
 
@@ -92,3 +93,14 @@ class TrialApproach(Approach):
             for one in rows
             if one.employer_id in at
         }
+
+
+class SilenceLink(Panel):
+    """The way to those left without contact; they are counted there, not here."""
+
+    permission = "placements.view_placement"
+    template_name = "placements/panels/silence.html"
+    order = 90
+
+    def get_context(self) -> dict[str, Any]:
+        return {"url": reverse("placements:silence")}

@@ -8,8 +8,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from crm.models import Municipality
 from employers.models import Employer, TailoredJob
-from placements.models import Candidate, Checkpoint, Placement
+from placements.models import (
+    AllowanceRate,
+    AttendanceDay,
+    Candidate,
+    Checkpoint,
+    Placement,
+)
 
 Kind = Placement.Kind
 PayForm = TailoredJob.PayForm
@@ -130,6 +137,7 @@ class Hand:
             known = DETAILS.get(name, {})
             placement.perform(name, by=coach, on=self.ago(days), **known)
         self._look(placement, coach)
+        self._mark(placement, coach)
         Placement.objects.get(pk=placement.pk).settle()
 
     def _agreed(self, work: Work, candidate: Candidate) -> Placement:
@@ -164,8 +172,33 @@ class Hand:
                 note="Kuvakortti auttoi heti.",
             )
 
+    def _mark(self, placement: Placement, coach: Any) -> None:
+        """Mark three weeks of open activity; one day away, one without work."""
+        if placement.is_paid:
+            return
+        planned = {shift["weekday"] for shift in placement.shifts}
+        days = [self.ago(n) for n in range(21, -1, -1)]
+        worked = [day for day in days if day.weekday() in planned]
+        marks = {1: AttendanceDay.Mark.AWAY, 4: AttendanceDay.Mark.NO_WORK}
+        for n, day in enumerate(worked):
+            mark = marks.get(n, AttendanceDay.Mark.PRESENT)
+            AttendanceDay.put(placement, day, mark, by=coach)
+
+
+def add_rates(since: date) -> None:
+    """Give each municipality a rate that says itself that it is a sample."""
+    for place in Municipality.objects.all():
+        AllowanceRate.objects.create(
+            municipality=place,
+            valid_from=since,
+            rate=Decimal(9),
+            source="Esimerkki, ei kunnan päätös",
+            demo=True,
+        )
+
 
 def load() -> None:
     hand = Hand()
+    add_rates(hand.ago(400))
     for work in WORKS:
         hand.tell(work)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from crm.models import FollowUp, User
@@ -51,6 +52,17 @@ def propose_erasures(today: date) -> int:
     if manager is None:
         return 0
     return planned(due(today), _("The time to keep it is over: erase?"), today, manager)
+
+
+@nightly("Reminders about the old-age pension planned")
+def remind_of_pension(today: date) -> int:
+    """Plan one talk about the old-age pension, in the year given for it (SEED-25)."""
+    due = Candidate.objects.live().filter(turns_65_in=today.year)
+    text = _("Talk about the old-age pension (%(year)d)") % {"year": today.year}
+    asked = FollowUp.objects.filter(
+        content_type=ContentType.objects.get_for_model(Candidate), text=text
+    )
+    return planned(due.exclude(pk__in=asked.values("object_id")), text, today)
 
 
 @nightly("Placements established after 90 days")

@@ -113,6 +113,8 @@ def _deeds(placement: Placement, user: Any) -> list[ITEM]:
         (_("Change what was agreed"), "pen", "placement-edit"),
         (_("Working times"), "day", "placement-week"),
     ]
+    if not placement.is_paid:
+        named.insert(0, (_("Days of work activity"), "check", "attendance"))
     return [
         {"label": label, "icon": icon, "url": address(name, placement)}
         for label, icon, name in named

@@ -4,6 +4,7 @@ from django.urls import path
 
 from placements.views import (
     assessing,
+    attendance,
     authorities,
     caring,
     caseloads,
@@ -19,6 +20,7 @@ from placements.views import (
     placements,
     records,
     reports,
+    silence,
     subsidies,
     trials,
 )
@@ -278,6 +280,29 @@ urlpatterns = [
         name="matter-reopen",
     ),
     path("authorities/", authorities.Waiting.as_view(), name="waiting"),
+    path(f"{PLACEMENT}days/", attendance.Attendance.as_view(), name="attendance"),
+    path(f"{PLACEMENT}sheet/", attendance.MonthSheet.as_view(), name="sheet"),
+    path(
+        f"{PLACEMENT}sheet/xlsx/",
+        attendance.MonthFile.as_view(),
+        {"kind": "xlsx"},
+        name="sheet-xlsx",
+    ),
+    path(
+        f"{PLACEMENT}sheet/pdf/",
+        attendance.MonthFile.as_view(),
+        {"kind": "pdf"},
+        name="sheet-pdf",
+    ),
+    path("silence/", silence.SilenceList.as_view(), name="silence"),
+    path(
+        "silence/<slug:kind>/<int:pk>/",
+        silence.DismissSilence.as_view(),
+        name="silence-dismiss",
+    ),
+    path("allowances/", attendance.Rates.as_view(), name="rates"),
+    path("allowances/new/", attendance.RateCreate.as_view(), name="rate-new"),
+    path("allowances/<int:pk>/", attendance.RateEdit.as_view(), name="rate"),
     path("officials/", officials.Officials.as_view(), name="officials"),
     path("officials/new/", officials.OfficialCreate.as_view(), name="official-new"),
     path("officials/<int:pk>/", officials.OfficialEdit.as_view(), name="official"),

@@ -1,6 +1,7 @@
 """The permission matrix: who gets in where, over every address of the project."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
 from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
-from placements.models import LegalBasis, Report, SubsidyClaim
+from placements.models import AllowanceRate, LegalBasis, Report, SubsidyClaim
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -267,6 +268,21 @@ MATRIX = {
     "placements:trial-move": Address(
         COACHES, "candidate", (("trial", "trial"), ("name", "cancel"))
     ),
+    "placements:attendance": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:sheet": Address(COACHES, "candidate", (("placement", "placement"),)),
+    "placements:sheet-xlsx": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:sheet-pdf": Address(
+        COACHES, "candidate", (("placement", "placement"),)
+    ),
+    "placements:silence": Address(COACHES),
+    "placements:silence-dismiss": Address(COACHES, "silent", (("kind", "placements"),)),
+    "placements:rates": Address(MANAGERS),
+    "placements:rate-new": Address(MANAGERS),
+    "placements:rate": Address(MANAGERS, "rate"),
     "placements:officials": Address(COACHES),
     "placements:official-new": Address(COACHES),
     "placements:official": Address(COACHES, "official"),
@@ -315,7 +331,7 @@ ELSEWHERE = {
 #: What only the one concerned may see: to others it does not exist.
 PERSONAL = {"step", "view", "run"}
 #: What only those whose task it is may see; a manager states a purpose first.
-CONFIDENTIAL = {"candidate"}
+CONFIDENTIAL = {"candidate", "silent"}
 
 
 def patterns(resolver, prefix="", namespace=""):
@@ -385,6 +401,14 @@ class World:
             employer=self.employer,
             kind="open_activity",
             started=True,
+            state_since=timezone.localdate() - timedelta(days=60),
+        )
+        self.silent = self.placement
+        self.rate = AllowanceRate.objects.create(
+            municipality=self.candidate.municipality,
+            valid_from=timezone.localdate(),
+            rate=9,
+            source="Päätös",
         )
         self.checkpoint = CheckpointFactory(placement=self.placement)
         self.pay_review = PayReviewFactory(placement=self.placement)

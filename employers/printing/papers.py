@@ -113,3 +113,17 @@ class StatementPaper:
     sections: list[Section] = field(default_factory=list)
     signature: str = ""
     footnote: str = ""
+
+
+@dataclass(frozen=True)
+class AttendancePaper:
+    """A month's realised days of work activity and their allowance, by code."""
+
+    lang: str
+    title: str
+    subtitle: str = ""
+    days: list[Fact] = field(default_factory=list)
+    counts: list[Fact] = field(default_factory=list)
+    sums: list[Fact] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    footnote: str = ""

@@ -22,6 +22,7 @@ from employers.printing.glyphs import printable
 
 if TYPE_CHECKING:
     from employers.printing.papers import (
+        AttendancePaper,
         ChecklistPaper,
         ChecklistTask,
         Picture,
@@ -100,6 +101,21 @@ def statement_pdf(paper: "StatementPaper") -> bytes:
     """Return the coach's statement, with room for what is written by hand."""
     words = {"matter": _("Matter"), "content": _("Content")}
     return _set("statement", {**asdict(paper), "words": words})
+
+
+def attendance_pdf(paper: "AttendancePaper") -> bytes:
+    """Return the sheet of a month's days of work activity."""
+    words = {
+        "day": _("Day"),
+        "mark": _("Mark"),
+        "days": _("Days"),
+        "counts": _("Days by mark"),
+        "sums": _("Work allowance"),
+        "row": _("Matter"),
+        "euros": _("Sum"),
+        "none": _("No days have been marked."),
+    }
+    return _set("attendance", {**asdict(paper), "words": words})
 
 
 def _to_learn(task: "ChecklistTask") -> dict[str, Any]:

@@ -18,7 +18,7 @@ from employers.forms.transitions import FARTHEST
 from employers.models import TailoredJob, Workplace
 from placements.forms.moves import MoveForm
 from placements.forms.records import not_ahead
-from placements.models import Checkpoint, PayReview, Placement
+from placements.models import AllowanceRate, Checkpoint, PayReview, Placement
 
 Kind = Placement.Kind
 #: Weeks between the contacts of a faded support that are offered.
@@ -315,3 +315,27 @@ class PayReviewForm(DoubtsForm):
             continues={"hint": _("looked at again in half a year")},
             paid={"hint": _("an employment is agreed on next")},
         )
+
+
+class RateForm(forms.ModelForm[AllowanceRate]):
+    """What a municipality gives for a day of work activity, and since when."""
+
+    rate = AmountField(label=gettext_lazy("Allowance, € a day"), max_value=100)
+    meal = AmountField(
+        label=gettext_lazy("Meal, € a day"),
+        help_text=gettext_lazy("Empty: the usual price. 0: no meal is deducted."),
+        required=False,
+        max_value=100,
+    )
+
+    class Meta:
+        model = AllowanceRate
+        fields: ClassVar = (
+            "municipality",
+            "kind",
+            "valid_from",
+            "rate",
+            "meal",
+            "source",
+        )
+        widgets: ClassVar = {"kind": forms.RadioSelect, "valid_from": DateInput}

@@ -3,10 +3,12 @@
 from placements.models.absences import Absence
 from placements.models.assessments import Assessment, TrialLink
 from placements.models.assignments import Assignment, CaseloadOverride, cap_of, own_cap
+from placements.models.attendance import AllowanceRate, AttendanceDay
 from placements.models.candidate_query import CandidateQuerySet
 from placements.models.candidates import Candidate, CodeSeries
 from placements.models.checkpoints import Checkpoint
 from placements.models.consents import Consent, OtherCoaching, SafetyQuestion
+from placements.models.dismissals import SilenceDismissal
 from placements.models.erasures import ErasedCount
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
@@ -26,9 +28,11 @@ from placements.models.trials import Trial
 
 __all__ = [
     "Absence",
+    "AllowanceRate",
     "Assessment",
     "Assignment",
     "Attempt",
+    "AttendanceDay",
     "Candidate",
     "CandidateQuerySet",
     "CaseloadOverride",
@@ -49,6 +53,7 @@ __all__ = [
     "PlacementQuerySet",
     "Report",
     "SafetyQuestion",
+    "SilenceDismissal",
     "SubsidyClaim",
     "SubsidyProcess",
     "SubsidyQuerySet",

@@ -258,6 +258,11 @@ def placement_screens():
         "placement-end": of("placement-move", paid, "end"),
         "placement-interrupt": of("placement-move", paid, "interrupt"),
         "checkpoint": of("checkpoint", paid, paid.checkpoints.last().pk),
+        "attendance": of("attendance", unpaid),
+        "sheet": of("sheet", unpaid),
+        "silence": reverse("placements:silence"),
+        "rates": reverse("placements:rates"),
+        "rate-new": reverse("placements:rate-new"),
         "pay-review": of("pay-review", unpaid, unpaid.pay_reviews.get().pk),
     }
 

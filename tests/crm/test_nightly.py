@@ -41,6 +41,7 @@ RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
 MORNINGS = "Morning lists sent"
 ERASURES = "Erasures proposed to a manager"
+PENSION = "Reminders about the old-age pension planned"
 ESTABLISHED = "Placements established after 90 days"
 CLAIMS = "Payment claims of pay subsidies opened"
 URGENT = "Payment claims of pay subsidies made urgent"
@@ -57,6 +58,7 @@ STEPS = (
     RENEWALS,
     ALONE,
     ERASURES,
+    PENSION,
     ESTABLISHED,
     CLAIMS,
     URGENT,
