@@ -39,6 +39,7 @@ lock: dev ## Lock the dependencies of pyproject.toml (LOCK=--upgrade for newer o
 bench: dev ## Measure pages and import at full size
 	@$(PY) manage.py bench pages
 	@$(PY) manage.py bench import
+	@$(PY) manage.py bench site
 
 clean: ## Remove everything that can be made anew, the demo's data included
 	@rm -rf .venv var build htmlcov .coverage* .mypy_cache .ruff_cache .pytest_cache \

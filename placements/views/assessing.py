@@ -142,6 +142,7 @@ class PlacementAfter(TrialMixin, CandidateForm):
         entry = placement.begin(by=self.request.user)
         text = _("Agreed: %(what)s")
         offer_undo(self.request, text % {"what": placement.get_kind_display()}, entry)
+        self.made = placement
 
     def done_url(self) -> str:
-        return self.candidate.get_absolute_url()
+        return self.made.get_absolute_url()
