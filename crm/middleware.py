@@ -15,7 +15,7 @@ OPEN_PREFIXES = ("/accounts/", "/static/", "/i18n/")
 
 
 #: Places whose language is the user's choice; elsewhere the address says it.
-CHOSEN_IN = frozenset({"accounts", "cms", "crm", "documents", "i18n", "t"})
+CHOSEN_IN = frozenset({"accounts", "cms", "crm", "documents", "i18n", "k", "t"})
 
 
 def language_of(path: str) -> str:

@@ -30,7 +30,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.signals import connection_created
 from django.template.base import Node
 from django.test import Client, override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRATCH = Path(tempfile.mkdtemp(prefix="raatali-test-"))
@@ -276,6 +276,13 @@ def at_once(*jobs):
 @pytest.fixture(autouse=True)
 def _own_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """Forget the language that a page spoke: it stays with the thread."""
+    yield
+    translation.deactivate()
 
 
 # --- People -----------------------------------------------------------------

@@ -160,6 +160,7 @@ def test_before_typing_come_recent_employers_acts_and_pages(coach_client, coach)
         "Employers",
         "Board",
         "Candidates",
+        "Funnel",
         "Task library",
         "Pay subsidies",
         "Officials",
