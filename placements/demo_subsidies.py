@@ -34,6 +34,15 @@ LONG = (
     ("hand_to_employer", 296),
     ("submit", 290),
 )
+#: Before the first day of a job, in days.
+BEFORE = (
+    ("screen", 60),
+    ("confirm", 55),
+    ("ask_doctor", 48),
+    ("note_plan", 30),
+    ("hand_to_employer", 26),
+    ("submit", 20),
+)
 TALES = (
     Tale(SOUGHT, {"employer": None}),
     Tale(APPLIED),
@@ -51,7 +60,9 @@ def load(today: date) -> None:
         tell(tale, candidate, employer, today)
 
 
-def tell(tale: Tale, candidate: Candidate, employer: Employer, today: date) -> None:
+def tell(
+    tale: Tale, candidate: Candidate, employer: Employer, today: date
+) -> SubsidyProcess:
     """Lead one process along its way."""
     coach = candidate.coach
     began = today - timedelta(days=tale.moves[0][1] + 3)
@@ -77,6 +88,12 @@ def tell(tale: Tale, candidate: Candidate, employer: Employer, today: date) -> N
         process.perform(name, by=coach, on=on, **said(tale, process, name, on))
     if tale.granted:
         pay_for(process, months_on(today, -tale.granted))
+    return process
+
+
+def grant_before(candidate: Candidate, employer: Employer, first: date) -> None:
+    """Have the decision in hand when a job begins; the job begins the payment."""
+    grant(tell(Tale(BEFORE), candidate, employer, first), first)
 
 
 def said(tale: Tale, process: SubsidyProcess, name: str, on: date) -> dict[str, Any]:
@@ -93,16 +110,20 @@ def said(tale: Tale, process: SubsidyProcess, name: str, on: date) -> dict[str, 
 def pay_for(process: SubsidyProcess, first: date) -> None:
     """Grant it, begin the job, and send all claims but the newest ones."""
     coach: Any = process.candidate.coach
+    grant(process, first)
+    process.perform("begin_paying", by=coach, on=first)
+    claims = list(process.claims.select_related("process", "step").order_by("month"))
+    for claim in claims[:-2]:
+        claim.send(by=coach)
+
+
+def grant(process: SubsidyProcess, first: date) -> None:
     process.perform(
         "grant",
-        by=coach,
+        by=process.candidate.coach,
         on=first - timedelta(days=4),
         percent=70,
         cap=CAP,
         granted_from=first,
         granted_to=last_day(first, 10),
     )
-    process.perform("begin_paying", by=coach, on=first)
-    claims = list(process.claims.select_related("process", "step").order_by("month"))
-    for claim in claims[:-2]:
-        claim.send(by=coach)

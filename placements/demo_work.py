@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from crm.models import Municipality
 from employers.models import Employer, TailoredJob
+from placements.demo_subsidies import grant_before
 from placements.models import (
     AllowanceRate,
     AttendanceDay,
@@ -132,6 +133,8 @@ class Hand:
         candidate = self.candidates[work.whose]
         placement = self._agreed(work, candidate)
         coach: Any = candidate.coach
+        if placement.kind == Kind.SUBSIDISED and placement.employer:
+            grant_before(candidate, placement.employer, placement.starts_on)
         placement.begin(by=coach, on=self.ago(work.age))
         for name, days in work.moves.items():
             known = DETAILS.get(name, {})
