@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_fsm import (
     ConcurrentTransition,
     ConcurrentTransitionMixin,
+    FSMField,
     Transition,
     TransitionNotAllowed,
 )
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
 
 #: What ``perform`` raises when the record is no longer where the user saw it.
 STALE = (TransitionNotAllowed, ConcurrentTransition)
+
+
+class StateField(FSMField):
+    """A lifecycle's state; to migrations the plain column that it is.
+
+    Every FSM field listens to each model that is prepared, and migrations prepare all
+    of them again and again: that alone was a good part of the time of migrating.
+    """
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return str(name), "django.db.models.CharField", args, kwargs
 
 
 class Refused(TransitionNotAllowed):
@@ -86,7 +100,7 @@ class Lifecycle(ConcurrentTransitionMixin, models.Model):
     state_since = models.DateField(default=timezone.localdate, editable=False)
     history = GenericRelation("crm.TransitionLog")
 
-    if TYPE_CHECKING:  # what an FSMField named state adds
+    if TYPE_CHECKING:  # what a StateField named state adds
         state: Any
 
         def get_all_state_transitions(self) -> Iterator[Transition]: ...

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('snooze_count', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('result', models.CharField(blank=True, choices=[('taken_care', 'Taken care of'), ('contacted', 'Contact logged'), ('no_answer', 'No answer'), ('not_needed', 'No longer needed')], editable=False, max_length=12)),
                 ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('state', django_fsm.FSMField(choices=[('open', 'Open'), ('snoozed', 'Snoozed'), ('done', 'Done'), ('cancelled', 'Cancelled'), ('handed_over', 'Handed over')], default='open', editable=False, max_length=50, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'Open'), ('snoozed', 'Snoozed'), ('done', 'Done'), ('cancelled', 'Cancelled'), ('handed_over', 'Handed over')], default='open', editable=False, max_length=50, verbose_name='state')),
                 ('assignee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to=settings.AUTH_USER_MODEL, verbose_name='who')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from crm.lifecycle import Lifecycle, Refused
+from crm.lifecycle import Lifecycle, Refused, StateField
 from crm.models.transitions import TransitionLog
 from crm.models.users import User
 from crm.workdays import workdays_back
@@ -162,7 +162,7 @@ class FollowUp(Lifecycle):
     cause = models.ForeignKey(
         TransitionLog, null=True, on_delete=models.SET_NULL, related_name="follow_ups"
     )
-    state = FSMField(
+    state = StateField(
         _("state"), choices=State, default=State.OPEN, protected=True, editable=False
     )
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('state_since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('inventory', 'Task inventory'), ('analysed', 'Tasks sorted'), ('draft', 'Tailored draft'), ('with_employer', 'With employer'), ('negotiation', 'In negotiation'), ('agreed', 'Agreed'), ('open', 'Looking for a worker'), ('candidate_presented', 'Candidate presented'), ('on_trial', 'On trial'), ('filled', 'Filled'), ('on_hold', 'On hold'), ('closed', 'Closed'), ('withdrawn', 'Employer withdrew')], default='inventory', editable=False, max_length=20, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('inventory', 'Task inventory'), ('analysed', 'Tasks sorted'), ('draft', 'Tailored draft'), ('with_employer', 'With employer'), ('negotiation', 'In negotiation'), ('agreed', 'Agreed'), ('open', 'Looking for a worker'), ('candidate_presented', 'Candidate presented'), ('on_trial', 'On trial'), ('filled', 'Filled'), ('on_hold', 'On hold'), ('closed', 'Closed'), ('withdrawn', 'Employer withdrew')], default='inventory', editable=False, max_length=20, verbose_name='state')),
                 ('episode', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('analysed_on', models.DateField(editable=False, null=True)),
                 ('drafted_on', models.DateField(editable=False, null=True)),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
                 ('next_step_on', models.DateField(editable=False, null=True)),
                 ('next_step', models.CharField(blank=True, editable=False, max_length=200)),
-                ('state', django_fsm.FSMField(choices=[('inventory', 'Task inventory'), ('analysed', 'Tasks sorted'), ('draft', 'Tailored draft'), ('with_employer', 'With employer'), ('negotiation', 'In negotiation'), ('agreed', 'Agreed'), ('open', 'Looking for a worker'), ('candidate_presented', 'Candidate presented'), ('on_trial', 'On trial'), ('filled', 'Filled'), ('on_hold', 'On hold'), ('closed', 'Closed'), ('withdrawn', 'Employer withdrew')], default='inventory', editable=False, max_length=20, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('inventory', 'Task inventory'), ('analysed', 'Tasks sorted'), ('draft', 'Tailored draft'), ('with_employer', 'With employer'), ('negotiation', 'In negotiation'), ('agreed', 'Agreed'), ('open', 'Looking for a worker'), ('candidate_presented', 'Candidate presented'), ('on_trial', 'On trial'), ('filled', 'Filled'), ('on_hold', 'On hold'), ('closed', 'Closed'), ('withdrawn', 'Employer withdrew')], default='inventory', editable=False, max_length=20, verbose_name='state')),
                 ('episode', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('analysed_on', models.DateField(editable=False, null=True)),
                 ('drafted_on', models.DateField(editable=False, null=True)),

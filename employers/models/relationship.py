@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from crm.lifecycle import Lifecycle, Refused, Rule
+from crm.lifecycle import Lifecycle, Refused, Rule, StateField
 from crm.models import FollowUp, Subject, TransitionLog, User
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Relationship(Lifecycle, Subject):
         State.MERGED: ("plain", "stop"),
     }
 
-    state = FSMField(
+    state = StateField(
         _("state"), choices=State, default=State.LEAD, protected=True, editable=False
     )
     episode = models.PositiveSmallIntegerField(default=1, editable=False)

@@ -7,9 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField
 
-from crm.lifecycle import Lifecycle, Rule
+from crm.lifecycle import Lifecycle, Rule, StateField
 from crm.models import Subject, TransitionLog
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ class TailoringStates(Subject, Lifecycle):
         State.WITHDRAWN: ("plain", "stop"),
     }
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         choices=State,
         default=State.INVENTORY,

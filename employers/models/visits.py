@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from crm.lifecycle import Lifecycle, Refused, Rule
+from crm.lifecycle import Lifecycle, Refused, Rule, StateField
 from crm.models import TransitionLog, User
 from employers.models.bans import ContactBan
 from employers.models.employers import Employer
@@ -75,7 +75,7 @@ class Visit(VisitFacts, Lifecycle):
         State.RESCHEDULED: ("plain", "stop"),
     }
 
-    state = FSMField(
+    state = StateField(
         _("state"), choices=State, default=State.PLANNED, protected=True, editable=False
     )
 

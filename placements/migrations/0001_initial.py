@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('state_since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('new', 'New'), ('agreed', 'Agreed'), ('active', 'Active'), ('paused', 'On a break'), ('ended', 'Ended')], default='new', editable=False, max_length=50, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('new', 'New'), ('agreed', 'Agreed'), ('active', 'Active'), ('paused', 'On a break'), ('ended', 'Ended')], default='new', editable=False, max_length=50, verbose_name='state')),
                 ('episode', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('agreed_on', models.DateField(editable=False, null=True)),
                 ('activated_on', models.DateField(editable=False, null=True)),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
                 ('next_step_on', models.DateField(editable=False, null=True)),
                 ('next_step', models.CharField(blank=True, editable=False, max_length=200)),
-                ('state', django_fsm.FSMField(choices=[('new', 'New'), ('agreed', 'Agreed'), ('active', 'Active'), ('paused', 'On a break'), ('ended', 'Ended')], default='new', editable=False, max_length=50, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('new', 'New'), ('agreed', 'Agreed'), ('active', 'Active'), ('paused', 'On a break'), ('ended', 'Ended')], default='new', editable=False, max_length=50, verbose_name='state')),
                 ('episode', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('agreed_on', models.DateField(editable=False, null=True)),
                 ('activated_on', models.DateField(editable=False, null=True)),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state_since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
-                ('state', django_fsm.FSMField(choices=[('proposed', 'Proposed'), ('presented', 'Presented'), ('interested', 'Interested'), ('declined', 'Did not meet'), ('withdrawn', 'Ended')], default='proposed', editable=False, max_length=10, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('presented', 'Presented'), ('interested', 'Interested'), ('declined', 'Did not meet'), ('withdrawn', 'Ended')], default='proposed', editable=False, max_length=10, verbose_name='state')),
                 ('presented_on', models.DateField(editable=False, null=True)),
                 ('interested_on', models.DateField(editable=False, null=True)),
                 ('ended_on', models.DateField(editable=False, null=True)),

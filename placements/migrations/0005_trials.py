@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
                 ('next_step_on', models.DateField(editable=False, null=True)),
                 ('next_step', models.CharField(blank=True, editable=False, max_length=200)),
-                ('state', django_fsm.FSMField(choices=[('planned', 'Planned'), ('contract_draft', 'Draft contract'), ('signing', 'Being signed'), ('agreed', 'Agreed'), ('running', 'Running'), ('interrupted', 'Paused'), ('assessment', 'Being assessed'), ('completed', 'Completed'), ('cancelled', 'Cancelled'), ('terminated', 'Ended early')], default='planned', editable=False, max_length=14, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('contract_draft', 'Draft contract'), ('signing', 'Being signed'), ('agreed', 'Agreed'), ('running', 'Running'), ('interrupted', 'Paused'), ('assessment', 'Being assessed'), ('completed', 'Completed'), ('cancelled', 'Cancelled'), ('terminated', 'Ended early')], default='planned', editable=False, max_length=14, verbose_name='state')),
                 ('drafted_on', models.DateField(editable=False, null=True)),
                 ('signing_on', models.DateField(editable=False, null=True)),
                 ('agreed_on', models.DateField(editable=False, null=True)),

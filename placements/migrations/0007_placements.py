@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateField(default=django.utils.timezone.localdate, editable=False)),
                 ('next_step_on', models.DateField(editable=False, null=True)),
                 ('next_step', models.CharField(blank=True, editable=False, max_length=200)),
-                ('state', django_fsm.FSMField(choices=[('agreed', 'Agreed'), ('start_support', 'Start support'), ('established', 'Established'), ('faded', 'Faded support'), ('interrupted', 'Paused'), ('ended', 'Ended')], default='agreed', editable=False, max_length=50, protected=True, verbose_name='state')),
+                ('state', models.CharField(choices=[('agreed', 'Agreed'), ('start_support', 'Start support'), ('established', 'Established'), ('faded', 'Faded support'), ('interrupted', 'Paused'), ('ended', 'Ended')], default='agreed', editable=False, max_length=50, verbose_name='state')),
                 ('started_on', models.DateField(editable=False, null=True)),
                 ('established_on', models.DateField(editable=False, null=True)),
                 ('faded_on', models.DateField(editable=False, null=True)),

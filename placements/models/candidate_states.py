@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField
 
-from crm.lifecycle import Lifecycle, Rule
+from crm.lifecycle import Lifecycle, Rule, StateField
 from crm.models import Subject
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class CandidateStates(Subject, Lifecycle):
         State.ENDED: ("plain", "stop"),
     }
 
-    state = FSMField(
+    state = StateField(
         _("state"), choices=State, default=State.NEW, protected=True, editable=False
     )
     #: Counts how many times somebody has begun with us.

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField
 
-from crm.lifecycle import Lifecycle, Rule
+from crm.lifecycle import Lifecycle, Rule, StateField
 from employers.models import TailoredJob
 from placements.models.candidates import Candidate
 
@@ -78,7 +77,7 @@ class MatchStates(Lifecycle):
         State.WITHDRAWN: ("plain", "stop"),
     }
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         choices=State,
         default=State.PROPOSED,

@@ -7,9 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField
 
-from crm.lifecycle import Lifecycle, Rule
+from crm.lifecycle import Lifecycle, Rule, StateField
 from crm.models import Subject
 
 #: So long somebody must have worked before it counts as established (domain.md 4.6).
@@ -85,7 +84,7 @@ class PlacementStates(Subject, Lifecycle):
         State.ENDED: ("plain", "stop"),
     }
 
-    state = FSMField(
+    state = StateField(
         _("state"), choices=State, default=State.AGREED, protected=True, editable=False
     )
     started_on = models.DateField(null=True, editable=False)

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField
 
-from crm.lifecycle import Lifecycle, Rule
+from crm.lifecycle import Lifecycle, Rule, StateField
 from crm.models import Subject
 from employers.subsidy import Ground
 
@@ -112,7 +111,7 @@ class SubsidyStates(Subject, Lifecycle):
         State.FINISHED: ("plain", "full"),
     }
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         choices=State,
         default=State.SCREENING,

@@ -6,9 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import FSMField
 
-from crm.lifecycle import Lifecycle, Rule
+from crm.lifecycle import Lifecycle, Rule, StateField
 from crm.models import Subject
 
 
@@ -83,7 +82,7 @@ class TrialStates(Subject, Lifecycle):
         State.TERMINATED: ("berry", "stop"),
     }
 
-    state = FSMField(
+    state = StateField(
         _("state"),
         choices=State,
         default=State.PLANNED,
