@@ -109,9 +109,13 @@ def said(tale: Tale, process: SubsidyProcess, name: str, on: date) -> dict[str, 
 
 def pay_for(process: SubsidyProcess, first: date) -> None:
     """Grant it, begin the job, and send all claims but the newest ones."""
-    coach: Any = process.candidate.coach
     grant(process, first)
-    process.perform("begin_paying", by=coach, on=first)
+    process.perform("begin_paying", by=process.candidate.coach, on=first)
+    send_claims(process)
+
+
+def send_claims(process: SubsidyProcess) -> None:
+    coach: Any = process.candidate.coach
     claims = list(process.claims.select_related("process", "step").order_by("month"))
     for claim in claims[:-2]:
         claim.send(by=coach)

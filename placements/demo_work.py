@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from crm.models import Municipality
 from employers.models import Employer, TailoredJob
-from placements.demo_subsidies import grant_before
+from placements.demo_subsidies import grant_before, send_claims
 from placements.models import (
     AllowanceRate,
     AttendanceDay,
     Candidate,
     Checkpoint,
     Placement,
+    SubsidyProcess,
 )
 
 Kind = Placement.Kind
@@ -139,6 +140,8 @@ class Hand:
         for name, days in work.moves.items():
             known = DETAILS.get(name, {})
             placement.perform(name, by=coach, on=self.ago(days), **known)
+        for process in SubsidyProcess.objects.filter(placement=placement):
+            send_claims(process)
         self._look(placement, coach)
         self._mark(placement, coach)
         Placement.objects.get(pk=placement.pk).settle()
