@@ -180,6 +180,8 @@ def _address() -> dict[str, Any]:
     names = {"NAME": "dbname", "HOST": "host", "PORT": "port", "USER": "user"}
     given = {ours: connection.settings_dict.get(key) for key, ours in names.items()}
     given["password"] = connection.settings_dict.get("PASSWORD")
+    options = connection.settings_dict.get("OPTIONS", {})
+    given |= {key: options[key] for key in ("host", "port") if key in options}
     return {key: value for key, value in given.items() if value}
 
 
