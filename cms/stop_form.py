@@ -8,10 +8,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cms.spam import GuardedForm
+from cms.workplace_form import WorkplaceForm
 from crm.models import Municipality
-from employers.business_ids import clean_business_id
-from employers.forms.texts import guard_texts
 from employers.stop_asking import Wish
 from employers.views.proposals import exceeds
 
@@ -23,36 +21,9 @@ MAIL_RATE = "3/d/key"
 NAMES = ("organisation", "business_id", "name", "email", "words")
 
 
-class StopForm(GuardedForm):
+class StopForm(WorkplaceForm):
     """Which workplace, and who says so; the e-mail address is confirmed."""
 
-    use_required_attribute = False
-
-    organisation = forms.CharField(
-        label=_("Name of the company or organisation"),
-        max_length=200,
-        error_messages={"required": _("Write the name of the workplace.")},
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    business_id = forms.CharField(
-        label="Y-tunnus",
-        help_text=_("Not required. In the form 1234567-1."),
-        max_length=14,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    municipality = forms.ModelChoiceField(
-        label=_("Municipality"),
-        queryset=Municipality.objects.none(),
-        empty_label=_("Choose"),
-        error_messages={"required": _("Choose where the workplace is.")},
-    )
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=120,
-        error_messages={"required": _("Write your name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
     email = forms.EmailField(
         label=_("E-mail"),
         help_text=_("We send a link there. Nothing is kept before you open it."),
@@ -69,15 +40,6 @@ class StopForm(GuardedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        guard_texts(self)
-        places = Municipality.objects.filter(valid_to__isnull=True)
-        self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
-
-    def clean_business_id(self) -> str:
-        return clean_business_id(self.cleaned_data["business_id"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -6,45 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cms.spam import GuardedForm
-from crm.models import Municipality
-from employers.business_ids import clean_business_id
-from employers.forms.texts import guard_texts
+from cms.workplace_form import WorkplaceForm
 from employers.models import VisitRequest
 from employers.phones import clean_phone
 from employers.visit_asking import Asked
 
 
-class VisitRequestForm(GuardedForm):
+class VisitRequestForm(WorkplaceForm):
     """Where, who, what, when; the shortest way to be called back."""
 
-    use_required_attribute = False
-
-    organisation = forms.CharField(
-        label=_("Name of the company or organisation"),
-        max_length=200,
-        error_messages={"required": _("Write the name of the workplace.")},
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    business_id = forms.CharField(
-        label="Y-tunnus",
-        help_text=_("Not required. In the form 1234567-1."),
-        max_length=14,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    municipality = forms.ModelChoiceField(
-        label=_("Municipality"),
-        queryset=Municipality.objects.none(),
-        empty_label=_("Choose"),
-        error_messages={"required": _("Choose where the workplace is.")},
-    )
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=120,
-        error_messages={"required": _("Write your name.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
     phone = forms.CharField(
         label=_("Phone"),
         help_text=_("Give a phone number or an e-mail address. One is enough."),
@@ -81,15 +51,6 @@ class VisitRequestForm(GuardedForm):
         label=_("The job coaching service may contact me about this request."),
         error_messages={"required": _("Allow us to contact you.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        guard_texts(self)
-        places = Municipality.objects.filter(valid_to__isnull=True)
-        self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
-
-    def clean_business_id(self) -> str:
-        return clean_business_id(self.cleaned_data["business_id"])
 
     def clean_phone(self) -> str:
         return clean_phone(self.cleaned_data["phone"])

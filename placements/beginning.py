@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from employers.models import Employer, TailoredJob
 from placements.models import Candidate, Placement
+from placements.trial_outcome import LEADS_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +103,14 @@ class Beginning:
     def placement(self) -> Placement:
         """Return the placement to come, as far as it is known."""
         placement = Placement(candidate=self.candidate, employer=self.employer)
+        self._carry_over(placement)
+        placement.starts_on = self._first_day()
+        placement.counselled_on = self.candidate.benefits_discussed_on
+        if self.is_own_business and not self.employer:
+            placement.kind = Placement.Kind.OWN_BUSINESS
+        return placement
+
+    def _carry_over(self, placement: Placement) -> None:
         for known in (self.job, self.trial, self.after):
             if known and placement.workplace is None:
                 placement.workplace = known.workplace
@@ -110,20 +119,25 @@ class Beginning:
         elif self.after:
             placement.shifts = self.after.shifts
             placement.hours_a_week = self.after.hours_a_week
-        placement.starts_on = self._first_day()
-        talked = self.candidate.benefits_discussed_on
-        placement.counselled_on = talked
-        if self.is_own_business and not self.employer:
-            placement.kind = Placement.Kind.OWN_BUSINESS
-        return placement
+        if self.trial:
+            carry_on(self.trial, placement)
 
     def _first_day(self) -> Any:
         today = timezone.localdate()
         if self.trial:
-            return max(today, self.trial.ends_on + timedelta(days=1))
+            ended = self.trial.ended_on or self.trial.ends_on
+            return max(today, ended + timedelta(days=1))
         if self.job and self.job.start_on:
             return max(today, self.job.start_on)
         return today
+
+
+def carry_on(trial: "Trial", placement: Placement) -> None:
+    """Carry over what the trial says: hours, if no job does, and what came of it."""
+    hours, days = trial.hours_a_day, trial.days_a_week
+    if placement.hours_a_week is None and hours and days:
+        placement.hours_a_week = hours * days
+    placement.kind = LEADS_ON.get(trial.outcome, placement.kind)
 
 
 def take_over(job: TailoredJob, placement: Placement) -> None:

@@ -195,11 +195,6 @@ urlpatterns = [
         name="trial-contract",
     ),
     path(
-        "candidates/<int:pk>/trials/<int:trial>/placement/",
-        assessing.PlacementAfter.as_view(),
-        name="trial-placement",
-    ),
-    path(
         "candidates/<int:pk>/trials/<int:trial>/absences/",
         assessing.AddAbsence.as_view(),
         name="absence",

@@ -249,9 +249,6 @@ MATRIX = {
     "placements:trial-sign": Address(COACHES, "candidate", (("trial", "trial"),)),
     "placements:trial-step": Address(COACHES, "candidate", (("trial", "trial"),)),
     "placements:trial-contract": Address(COACHES, "candidate", (("trial", "trial"),)),
-    "placements:trial-placement": Address(
-        COACHES, "candidate", (("trial", "completed"),)
-    ),
     "placements:absence": Address(COACHES, "candidate", (("trial", "trial"),)),
     "placements:absence-drop": Address(
         COACHES,
@@ -421,12 +418,6 @@ class World:
     @cached_property
     def trial(self):
         return TrialFactory(candidate=self.candidate, employer=self.employer)
-
-    @cached_property
-    def completed(self):
-        return TrialFactory(
-            candidate=self.candidate, completed=True, outcome="employment"
-        )
 
     @cached_property
     def absence(self):

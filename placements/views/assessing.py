@@ -3,20 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
 from crm.lifecycle import Refused
-from crm.views.base import offer_undo
 from employers.views.papers import pdf_response
 from placements.contract import contract_pdf
 from placements.forms.assessments import AbsenceForm, FacesForm, LinkForm, ToldForm
-from placements.forms.trial_outcome import PlacementAfterForm
 from placements.models import Assessment
-from placements.trial_outcome import LEADS_ON, has_led_on, placement_after
 from placements.views.base import CandidateForm
 from placements.views.trials import TrialMixin
 
@@ -117,32 +114,3 @@ class Contract(TrialMixin, View):
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         return pdf_response(contract_pdf(self.trial), "contract", str(self.candidate))
-
-
-class PlacementAfter(TrialMixin, CandidateForm):
-    """Begin the placement that the trial led to, with what the trial knows."""
-
-    permission_required = "placements.add_placement"
-    template_name = "placements/trial_placement.html"
-    heading = gettext_lazy("Work after the trial")
-    form_class = PlacementAfterForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        if self.trial.outcome not in LEADS_ON:
-            raise Http404
-        made = placement_after(self.trial)
-        more = {"instance": made, "outcome": self.trial.outcome}
-        return super().get_form_kwargs() | more
-
-    def save(self, form: PlacementAfterForm) -> None:
-        if has_led_on(self.trial):
-            text = _("The work after this trial has been recorded already.")
-            raise Refused([text], record=self.trial)
-        placement = form.save(commit=False)
-        entry = placement.begin(by=self.request.user)
-        text = _("Agreed: %(what)s")
-        offer_undo(self.request, text % {"what": placement.get_kind_display()}, entry)
-        self.made = placement
-
-    def done_url(self) -> str:
-        return self.made.get_absolute_url()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from crm.forms import TransitionForm
+from crm.lifecycle import Refused
 from crm.templatetags.crm import euros
 from crm.views.base import TransitionView, offer_undo
 from employers.forms.jobs import WeekForm
@@ -27,6 +28,7 @@ from placements.forms.placements import (
 )
 from placements.models import Placement
 from placements.placement_page import PlacementPage, interval, moves, stepper
+from placements.trial_outcome import has_led_on
 from placements.views.base import CandidateForm, CandidateMixin
 from placements.views.caring import PlanStep
 
@@ -76,6 +78,10 @@ class PlacementCreate(CandidateForm):
         return super().get_context_data(chosen=self.beginning, **kwargs)
 
     def save(self, form: PlacementForm) -> None:
+        trial = self.beginning.trial
+        if trial and has_led_on(trial):
+            text = _("The work after this trial has been recorded already.")
+            raise Refused([text], record=trial)
         placement = form.save(commit=False)
         entry = placement.begin(by=self.request.user)
         offer_undo(self.request, _("The placement was agreed on."), entry)

@@ -309,7 +309,6 @@ def trial_screens():
         "trial-link": of("trial-link", over),
         "trial-host-view": of("trial-host", running),
         "trial-faces": of("trial-faces", over),
-        "trial-placement": of("trial-placement", trials["completed"]),
         "assess": reverse("assess", args=[link.token]),
     }
 
