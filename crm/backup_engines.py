@@ -139,18 +139,22 @@ class Postgresql(Engine):
         return prints | {"schema": row_print(parts)}
 
 
-#: Columns, indexes, constraints, triggers, and how far the numbering has come.
+#: Columns, indexes, constraints, triggers, and how far the numbering has come. Their
+#: definitions are left out: PostgreSQL writes some in other words after restoring.
 SCHEMA = (
     (
         "SELECT table_name, column_name, data_type, is_nullable"
         " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
     ),
-    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
     (
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        "SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public'"
+        " ORDER BY 1, 2"
+    ),
+    (
+        "SELECT conrelid::regclass::text, conname, contype::text FROM pg_constraint"
         " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
     ),
-    "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+    "SELECT tgname, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
     (
         "SELECT sequencename, last_value FROM pg_sequences"
         " WHERE schemaname = 'public' ORDER BY 1"

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_fsm import (
     ConcurrentTransition,
     ConcurrentTransitionMixin,
@@ -33,6 +34,10 @@ class StateField(FSMField):
     Every FSM field listens to each model that is prepared, and migrations prepare all
     of them again and again: that alone was a good part of the time of migrating.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        own = {"verbose_name": gettext_lazy("state"), "editable": False}
+        super().__init__(*args, **own | kwargs, protected=True)
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()

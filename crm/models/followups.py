@@ -162,9 +162,7 @@ class FollowUp(Lifecycle):
     cause = models.ForeignKey(
         TransitionLog, null=True, on_delete=models.SET_NULL, related_name="follow_ups"
     )
-    state = StateField(
-        _("state"), choices=State, default=State.OPEN, protected=True, editable=False
-    )
+    state = StateField(choices=State, default=State.OPEN)
 
     objects = FollowUpQuerySet.as_manager()
 

@@ -59,9 +59,7 @@ class Relationship(Lifecycle, Subject):
         State.MERGED: ("plain", "stop"),
     }
 
-    state = StateField(
-        _("state"), choices=State, default=State.LEAD, protected=True, editable=False
-    )
+    state = StateField(choices=State, default=State.LEAD)
     episode = models.PositiveSmallIntegerField(default=1, editable=False)
     contacted_on = models.DateField(null=True, editable=False)
     engaged_on = models.DateField(null=True, editable=False)

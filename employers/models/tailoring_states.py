@@ -104,14 +104,7 @@ class TailoringStates(Subject, Lifecycle):
         State.WITHDRAWN: ("plain", "stop"),
     }
 
-    state = StateField(
-        _("state"),
-        choices=State,
-        default=State.INVENTORY,
-        protected=True,
-        editable=False,
-        max_length=20,
-    )
+    state = StateField(choices=State, default=State.INVENTORY, max_length=20)
     episode = models.PositiveSmallIntegerField(default=1, editable=False)
     analysed_on = models.DateField(null=True, editable=False)
     drafted_on = models.DateField(null=True, editable=False)

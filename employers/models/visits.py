@@ -75,9 +75,7 @@ class Visit(VisitFacts, Lifecycle):
         State.RESCHEDULED: ("plain", "stop"),
     }
 
-    state = StateField(
-        _("state"), choices=State, default=State.PLANNED, protected=True, editable=False
-    )
+    state = StateField(choices=State, default=State.PLANNED)
 
     objects = VisitQuerySet.as_manager()
 

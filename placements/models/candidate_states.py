@@ -75,9 +75,7 @@ class CandidateStates(Subject, Lifecycle):
         State.ENDED: ("plain", "stop"),
     }
 
-    state = StateField(
-        _("state"), choices=State, default=State.NEW, protected=True, editable=False
-    )
+    state = StateField(choices=State, default=State.NEW)
     #: Counts how many times somebody has begun with us.
     episode = models.PositiveSmallIntegerField(default=1, editable=False)
     agreed_on = models.DateField(null=True, editable=False)

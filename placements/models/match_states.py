@@ -77,14 +77,7 @@ class MatchStates(Lifecycle):
         State.WITHDRAWN: ("plain", "stop"),
     }
 
-    state = StateField(
-        _("state"),
-        choices=State,
-        default=State.PROPOSED,
-        protected=True,
-        editable=False,
-        max_length=10,
-    )
+    state = StateField(choices=State, default=State.PROPOSED, max_length=10)
     presented_on = models.DateField(null=True, editable=False)
     interested_on = models.DateField(null=True, editable=False)
     ended_on = models.DateField(null=True, editable=False)

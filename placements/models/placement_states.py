@@ -84,9 +84,7 @@ class PlacementStates(Subject, Lifecycle):
         State.ENDED: ("plain", "stop"),
     }
 
-    state = StateField(
-        _("state"), choices=State, default=State.AGREED, protected=True, editable=False
-    )
+    state = StateField(choices=State, default=State.AGREED)
     started_on = models.DateField(null=True, editable=False)
     established_on = models.DateField(null=True, editable=False)
     faded_on = models.DateField(null=True, editable=False)

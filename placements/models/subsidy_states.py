@@ -111,14 +111,7 @@ class SubsidyStates(Subject, Lifecycle):
         State.FINISHED: ("plain", "full"),
     }
 
-    state = StateField(
-        _("state"),
-        choices=State,
-        default=State.SCREENING,
-        protected=True,
-        editable=False,
-        max_length=11,
-    )
+    state = StateField(choices=State, default=State.SCREENING, max_length=11)
     statement_on = models.DateField(null=True, editable=False)
     #: Of the doctor's statement only days are known; it goes past this system.
     asked_doctor_on = models.DateField(null=True, editable=False)

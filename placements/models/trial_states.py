@@ -82,14 +82,7 @@ class TrialStates(Subject, Lifecycle):
         State.TERMINATED: ("berry", "stop"),
     }
 
-    state = StateField(
-        _("state"),
-        choices=State,
-        default=State.PLANNED,
-        protected=True,
-        editable=False,
-        max_length=14,
-    )
+    state = StateField(choices=State, default=State.PLANNED, max_length=14)
     drafted_on = models.DateField(null=True, editable=False)
     signing_on = models.DateField(null=True, editable=False)
     agreed_on = models.DateField(null=True, editable=False)
