@@ -11,6 +11,8 @@ from placements.metrics.registry import METRICS
 from placements.metrics.scope import Scope
 from placements.models import Candidate, Match, Placement, Trial
 
+#: What a record calls the day that the list shows; the first that it has.
+DAYS = ("on", "started_on", "ended_on", "due_on", "state_since")
 #: What a row of each kind needs beside its own columns.
 RELATED: dict[Any, tuple[str, ...]] = {
     Employer: ("municipality", "coach"),
@@ -93,9 +95,16 @@ def _about(record: Any) -> str:
     return str(record)
 
 
+def order_of(model: Any) -> list[str]:
+    """Return the order of the list: the newest day that it shows first."""
+    columns = {field.name for field in model._meta.concrete_fields}
+    days = [f"-{name}" for name in DAYS if name in columns]
+    return [*days[:1], "-pk"]
+
+
 def day_of(record: Any) -> date | None:
     """Return the day that the list shows: the event's own, else since when it is so."""
-    for name in ("on", "started_on", "ended_on", "due_on", "state_since"):
+    for name in DAYS:
         value: date | None = getattr(record, name, None)
         if value is not None:
             return value

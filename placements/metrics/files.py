@@ -26,6 +26,7 @@ def headings() -> list[str]:
         _("Numerator"),
         _("Denominator"),
         _("Value"),
+        _("Unit"),
         _("Median"),
         _("Window"),
         _("Note"),
@@ -39,7 +40,8 @@ def lines_of(pack: "Pack") -> list[list[Any]]:
         found.append([section.title])
         for row in section.rows:
             columns = (row.code, row.title, row.part, row.top, row.base)
-            found.append([*columns, row.value, row.median, row.window, row.note])
+            value = (row.value, row.sign, row.median)
+            found.append([*columns, *value, row.window, row.note])
     return [[escape(value) for value in line] for line in found]
 
 

@@ -42,6 +42,8 @@ class PackRow:
     median: Value
     window: str
     note: str = ""
+    #: What follows the value: "%" or nothing.
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,17 +100,30 @@ def pack_of(question: "Question") -> Pack:
 def rows_of(line: "Line") -> list[PackRow]:
     """Return the number, its parts and what stands beside it, a row each."""
     title, code = str(line.definition.title), line.code
-    known = (cell(line.top), cell(line.base), cell(line.value), cell(line.median))
-    if line.why_not:
-        known = ("", "", "", "")
-    head = PackRow(code, title, "", *known, line.window, line.why_not)
+    known = cells(line) if not line.why_not else ("", "", "", "")
+    head = PackRow(
+        code, title, "", *known, line.window, line.why_not, sign_of(line.value)
+    )
     parts = [_part(part, head) for part in (*line.parts, *line.beside)]
     return [head, *(row for row in parts if row.top != 0)]
 
 
 def _part(part: "LinePart", head: PackRow) -> PackRow:
-    known = (cell(part.top), cell(part.base), cell(part.value), cell(part.median))
-    return PackRow(head.code, head.title, part.label, *known, head.window)
+    sign = sign_of(part.value)
+    return PackRow(
+        head.code, head.title, part.label, *cells(part), head.window, sign=sign
+    )
+
+
+def cells(shown: "Line | LinePart") -> tuple[Value, Value, Value, Value]:
+    """Return the four numbers of a line."""
+    top, base, value, median = shown.top, shown.base, shown.value, shown.median
+    return cell(top), cell(base), cell(value), cell(median)
+
+
+def sign_of(shown: "Shown | None") -> str:
+    """Return the per cent sign of a number that is a share."""
+    return "%" if shown and shown.value is not None and shown.text[-1:] == "%" else ""
 
 
 def cell(shown: "Shown | None") -> Value:

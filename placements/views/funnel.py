@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from crm.views.base import StaffMixin
 from placements.access import note_all
 from placements.metrics.asking import Question
-from placements.metrics.behind import behind, candidate_of, row_of
+from placements.metrics.behind import behind, candidate_of, order_of, row_of
 from placements.metrics.contacts import YARDSTICK
 from placements.metrics.jobs import HORIZON
 from placements.metrics.periods import Kind
@@ -155,7 +155,7 @@ class Behind(FunnelMixin, TemplateView):
             rows = behind(metric.code, question.scope, part)
         if metric is None or rows is None:
             raise Http404
-        found = Paginator(rows.order_by("-pk"), PAGE)
+        found = Paginator(rows.order_by(*order_of(rows.model)), PAGE)
         page = found.get_page(self.request.GET.get("page"))
         people = [person for row in page if (person := candidate_of(row))]
         note_all(self.request.user, dict.fromkeys(people), "measure")

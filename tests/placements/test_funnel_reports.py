@@ -130,3 +130,10 @@ def test_coach_takes_no_colleagues_numbers_along(coach_client, other_coach):
     text = exported(coach_client, "csv").content.decode("utf-8-sig")
 
     assert str(other_coach) not in text
+
+
+def test_share_of_the_pack_carries_its_sign(few, manager_client):
+    rows = rows_of(manager_client.get(MEETING).context["pack"])
+
+    assert (rows["M18", ""]["value"], rows["M18", ""]["sign"]) == (0, "%")
+    assert (rows["M2", ""]["value"], rows["M2", ""]["sign"]) == (7, "")

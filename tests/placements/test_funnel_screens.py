@@ -109,6 +109,18 @@ def test_number_opens_the_records_behind_it(manager_client, coach):
     assert [row.url for row in behind.context["rows"]] == [kept.get_absolute_url()]
 
 
+def test_newest_stands_first_behind_a_number(manager_client, coach):
+    now = timezone.localdate()
+    for days in (3, 1, 2):
+        contact(EmployerFactory(), now - timedelta(days=days), coach=coach)
+
+    url = url_of("funnel-behind", "M2", period=now.year)
+    rows = manager_client.get(url).context["rows"]
+
+    assert [row.on for row in rows] == sorted((row.on for row in rows), reverse=True)
+    assert len({row.on for row in rows}) > 1
+
+
 def test_whom_one_sees_behind_a_number_is_written_down(manager_client, coach):
     seen = active_since(long_ago(), coach)
 
