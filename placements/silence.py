@@ -86,13 +86,12 @@ def not_dismissed(rows: Any, today: date) -> Any:
 
 def silent_placements(user: "User", today: date) -> list[Quiet]:
     """Those at work past their own interval, or the usual one."""
-    usual = today - timedelta(days=settings.CANDIDATE_TOUCH_DAYS)
     rows = Placement.objects.visible_to(user).filter(
         without_step(today), state__in=Placement.WORKING
     )
-    rows = not_dismissed(rows, today).annotate(since=contacted(Placement))
-    late = rows.filter(Q(contact_weeks__isnull=False) | Q(since__lte=usual))
-    found = late.select_related("candidate__coach", "candidate__deputy", "employer")
+    late = past_interval(rows, today)
+    rows = not_dismissed(rows, today).annotate(since=contacted(Placement)).filter(late)
+    found = rows.select_related("candidate__coach", "candidate__deputy", "employer")
     return [
         Quiet(
             "placements",
@@ -104,14 +103,17 @@ def silent_placements(user: "User", today: date) -> list[Quiet]:
             reverse("placements:placement-step", args=[one.candidate_id, one.pk]),
         )
         for one in found.order_by("since", "pk")[:MOST]
-        if one.since + interval_of(one) <= today
     ]
 
 
-def interval_of(placement: Placement) -> timedelta:
-    weeks = placement.contact_weeks
+def past_interval(rows: Any, today: date) -> Q:
+    """Return the condition that ``since`` is farther than each one's own interval."""
     usual = timedelta(days=settings.CANDIDATE_TOUCH_DAYS)
-    return timedelta(weeks=weeks) if weeks else usual
+    late = Q(contact_weeks__isnull=True, since__lte=today - usual)
+    own = rows.filter(contact_weeks__isnull=False).order_by("contact_weeks")
+    for weeks in own.values_list("contact_weeks", flat=True).distinct():
+        late |= Q(contact_weeks=weeks, since__lte=today - timedelta(weeks=weeks))
+    return late
 
 
 def silent_candidates(user: "User", today: date) -> list[Quiet]:

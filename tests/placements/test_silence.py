@@ -102,6 +102,15 @@ def test_faded_support_has_its_own_interval(coach):
     assert kinds(coach) == [("placements", late)]
 
 
+def test_those_in_time_leave_room_for_the_silent(coach, monkeypatch):
+    monkeypatch.setattr("placements.silence.MOST", 1)
+    faded = {"state": "faded", "established_on": TODAY(), "faded_on": TODAY()}
+    quiet_placement(coach, days=100, contact_weeks=26, **faded)
+    late = quiet_placement(coach, days=40)
+
+    assert kinds(coach) == [("placements", late)]
+
+
 def test_coach_sees_own_and_manager_all_by_coach(coach, other_coach, manager):
     mine, theirs = quiet_candidate(coach), quiet_candidate(other_coach)
 
