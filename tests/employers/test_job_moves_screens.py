@@ -1,6 +1,7 @@
 """Moving a job on its screens, and accepting."""
 
 import pytest
+from django.utils import timezone
 
 from employers.models import TailoredJob
 from tests.employers.jobs import brought_to
@@ -45,7 +46,7 @@ def test_both_accept_on_paper_and_screen(coach, coach_client):
     url = f"/crm/jobs/{job.pk}/accept/"
     assert job.newest_version().short_digest in coach_client.get(url).text
     coach_client.post(url, {"version": 1, "side": "coach"})
-    on = job.created_at.date().isoformat()
+    on = timezone.localdate(job.created_at).isoformat()
     coach_client.post(url, {"version": 1, "person": person.pk, "on": on})
     job = TailoredJob.objects.get()
     assert job.state == "agreed"
