@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from cms.models import EstimatorPage, GuidancePage, HomePage
 from cms.page_cache import forget_all
-from crm.bench import Figure, median_ms
+from crm.bench import Figure, counted, median_ms
 
 #: An estimate is asked in the address, so it is never kept.
 ASKED = "?pay=1600&week_hours=20"
@@ -42,9 +40,7 @@ def measure(name: str, url: str, *, before: Callable[[], Any] = lambda: None) ->
         return client.get(url)
 
     visit()
-    with CaptureQueriesContext(connection) as captured:
-        response = visit()
-    queries = len(captured)  # the next request empties the connection's log
+    queries, response = counted(visit)
     if response.status_code != 200:  # noqa: PLR2004 - OK, in HTTP's own words
         message = f"{url} answered {response.status_code}"
         raise RuntimeError(message)

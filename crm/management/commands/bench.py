@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +13,10 @@ from django.db import connection
 from django.test.utils import override_settings
 from django.utils.module_loading import module_has_submodule
 
-from crm.bench import as_json, as_table
+from crm.bench import BENCH_MAIL, as_json, as_table
+from crm.models import User
+
+IMMEDIATE = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
 def benchmarks() -> dict[str, Callable[..., Any]]:
@@ -33,29 +37,40 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", choices=sorted(benchmarks()))
+        parser.add_argument("names", nargs="+", choices=sorted(benchmarks()))
         parser.add_argument("--rows", type=int, default=10_000)
         parser.add_argument("--json", action="store_true", help="One object a line.")
+        parser.add_argument(
+            "--here",
+            action="store_true",
+            help="In the database of load_benchmark as it is; --rows is ignored.",
+        )
 
-    def handle(self, name: str, rows: int, **options: Any) -> None:
+    def handle(self, names: list[str], rows: int, **options: Any) -> None:
         if settings.DEBUG:
             msg = "DEBUG keeps every query in memory; measure without it."
             raise CommandError(msg)
         call_command("collectstatic", interactive=False, verbosity=0)
-        creation = connection.creation
-        real_name = connection.settings_dict["NAME"]
-        creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            with override_settings(
-                TASKS={
-                    "default": {
-                        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend"
-                    }
-                },
-                ALLOWED_HOSTS=["*"],
-            ):
-                show = as_json if options["json"] else as_table
-                for line in show(benchmarks()[name](rows)):
-                    self.stdout.write(line)
-        finally:
-            creation.destroy_test_db(real_name, verbosity=0)
+        show = as_json if options["json"] else as_table
+        with override_settings(TASKS=IMMEDIATE, ALLOWED_HOSTS=["*"]):
+            if options["here"]:
+                self._refuse_real_data()
+                self._measure(names, rows, show)
+                return
+            creation = connection.creation
+            real_name = connection.settings_dict["NAME"]
+            creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            try:
+                self._measure(names, rows, show)
+            finally:
+                creation.destroy_test_db(real_name, verbosity=0)
+
+    def _measure(self, names: list[str], rows: int, show: Any) -> None:
+        figures = chain.from_iterable(benchmarks()[name](rows) for name in names)
+        for line in show(figures):
+            self.stdout.write(line)
+
+    def _refuse_real_data(self) -> None:
+        if not User.objects.filter(email__endswith=BENCH_MAIL).exists():
+            msg = "This database was not filled by load_benchmark."
+            raise CommandError(msg)

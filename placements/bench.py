@@ -1,0 +1,48 @@
+"""What ``manage.py bench`` can measure about people and metrics."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.utils import timezone
+
+from crm.bench import Figure, counted, median_ms
+from employers.bench_data import bench_people
+from placements.bench_data import load_all
+from placements.by_hand import agrees, asking
+from placements.metrics.periods import Kind, period_of
+from placements.metrics.registry import METRICS
+from placements.metrics.scope import Scope
+
+#: Contacts for each employer.
+CONTACTS = 10
+
+
+def bench_metrics(rows: int) -> Iterator[Figure]:
+    """Measure each metric of the last whole year beside its SQL by hand."""
+    for _done in load_all(rows, rows * CONTACTS):
+        pass
+    _coaches, manager = bench_people()
+    today = timezone.localdate()
+    year = period_of(Kind.YEAR, today).previous
+    scope = Scope(manager, year, today)
+    for code in METRICS:
+        yield measure_metric(code, scope)
+
+
+def measure_metric(code: str, scope: Scope) -> Figure:
+    """Measure one metric; RuntimeError when the SQL by hand gives other numbers."""
+    ask, by_hand = partial(METRICS[code].measure, scope), asking(code, scope)
+    queries, measure = counted(ask)
+    rows = by_hand()
+    if not agrees(code, measure, rows):
+        message = f"{code} is {measure.top}, {measure.base}; by hand {rows[:1]}"
+        raise RuntimeError(message)
+    took, floor = median_ms(ask), median_ms(by_hand)
+    ratio = round(took / floor, 2)
+    return Figure(
+        name=f"metric {code}",
+        median_ms=took,
+        queries=queries,
+        floor_ms=floor,
+        ratio=ratio,
+    )

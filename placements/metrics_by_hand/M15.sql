@@ -1,0 +1,19 @@
+SELECT sum(count(*)) OVER (), source, days_between("on", since) AS days, count(*)
+FROM
+  (SELECT source, "on",
+     (SELECT p."on"
+      FROM crm_transitionlog p
+      WHERE p.content_type_id = l.content_type_id
+        AND p.object_id = l.object_id
+        AND p.id < l.id
+        AND p.undone_at IS NULL
+      ORDER BY p.id DESC
+      LIMIT 1) AS since
+   FROM crm_transitionlog l
+   WHERE content_type_id = %(tailoredjob_kind)s
+     AND undone_at IS NULL
+     AND "on" BETWEEN %(first)s AND %(last)s
+     AND source IN ('inventory', 'analysed', 'draft', 'with_employer', 'negotiation',
+                    'agreed', 'open', 'candidate_presented', 'on_trial', 'filled')
+     AND source <> target) stays
+GROUP BY source, days;
