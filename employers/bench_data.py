@@ -5,8 +5,9 @@ led to, the log of its moves, and with some a tailored job on its way.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import batched
 from random import Random
 from typing import Any
@@ -45,6 +46,8 @@ SECOND = (
 BATCH = 2_000
 #: Employers for each coach, but never fewer coaches than ten.
 OF_A_COACH, FEWEST_COACHES = 1_000, 10
+#: When moves are written.
+NOON = time(12)
 #: Share of living relationships with a planned step.
 PLANNED = 0.8
 #: Days over which contacts lie.
@@ -80,7 +83,8 @@ def load(employers: int, visits: int) -> Iterable[int]:
     shares = Counter(dice.choices(range(employers), weights, k=visits))
     writer = Writer(coaches, dice)
     for numbers in batched(range(employers), BATCH, strict=False):
-        writer.write([writer.life(number, shares[number]) for number in numbers])
+        with own_times():
+            writer.write([writer.life(number, shares[number]) for number in numbers])
         yield numbers[-1] + 1
     reset_sequences(TailoredJob, JobVersion)
     analyze()
@@ -118,6 +122,7 @@ def logged(model: Any, moves: Iterable[tuple[Any, "Move"]]) -> Iterable[Transiti
     for record, move in moves:
         yield TransitionLog(
             on=move.on,
+            at=datetime.combine(move.on, NOON, UTC),
             by_id=move.by,
             content_type=kind,
             object_id=record.pk,
@@ -126,6 +131,17 @@ def logged(model: Any, moves: Iterable[tuple[Any, "Move"]]) -> Iterable[Transiti
             target=move.target,
             reason=move.reason,
         )
+
+
+@contextmanager
+def own_times() -> Iterator[None]:
+    """Let moves be written at their own time; else all would be of this minute."""
+    at = TransitionLog._meta.get_field("at")
+    at.auto_now_add = False
+    try:
+        yield
+    finally:
+        at.auto_now_add = True
 
 
 class Writer:

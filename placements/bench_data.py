@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm.models import Municipality, User
-from employers.bench_data import analyze, bench_people, bulk, load, logged
+from employers.bench_data import analyze, bench_people, bulk, load, logged, own_times
 from employers.bench_lives import Move, put
 from employers.models import TailoredJob
 from placements.bench_work import Work
@@ -58,8 +58,9 @@ def load_all(employers: int, visits: int) -> Iterable[int]:
     dice = Random(visits)  # noqa: S311 - a benchmark, not a secret
     coaches, _manager = bench_people(employers)
     people = People(coaches, dice)
-    people.write()
-    write_work(people, dice)
+    with own_times():
+        people.write()
+        write_work(people, dice)
     analyze()
 
 

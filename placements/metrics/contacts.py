@@ -1,7 +1,9 @@
 """Work with employers: M1 to M7, M18 and M19 of domain.md 5.2."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, DurationField, Exists, F, OuterRef, Q, Sum
@@ -71,14 +73,11 @@ def new_employers(scope: Scope) -> Measure:
     numerator=_("contacts done; those not reached are told beside"),
 )
 def contacts_done(scope: Scope) -> Measure:
-    state = Visit.State
-    found = counts_of(
-        scope.visits().filter(on__range=scope.days),
-        done=Q(state=state.DONE),
-        missed=Q(state=state.NOT_REACHED),
-    )
-    missed = Part("missed", state.NOT_REACHED.label, found["missed"])
-    return Measure(found["done"], beside=(missed,), rows=done_in(scope))
+    done, missed = Visit.State.DONE, Visit.State.NOT_REACHED
+    rows = scope.visits().filter(on__range=scope.days, state__in=[done, missed])
+    found = counts_of(rows, done=Q(state=done), missed=Q(state=missed))
+    beside = Part("missed", missed.label, found["missed"])
+    return Measure(found["done"], beside=(beside,), rows=done_in(scope))
 
 
 def face_to_face(scope: Scope) -> Any:
@@ -144,14 +143,27 @@ def weeks_worked(person: User, first: date, last: date) -> int:
 
     Only the latest absence is recorded, so earlier ones count as worked.
     """
-    worked: dict[tuple[int, int], int] = {}
-    day = first
-    while day <= last:
-        if is_workday(day) and not person.is_away(day):
-            week = day.isocalendar()[:2]
-            worked[week] = worked.get(week, 0) + 1
-        day += ONE_DAY
-    return sum(days >= WORKED_DAYS for days in worked.values())
+    weeks = Counter(workdays_by_week(first, last))
+    if person.away_from:
+        for day in days_of(first, last):
+            if is_workday(day) and person.is_away(day):
+                weeks[week_of(day)] -= 1
+    return sum(days >= WORKED_DAYS for days in weeks.values())
+
+
+@lru_cache(maxsize=64)
+def workdays_by_week(first: date, last: date) -> Mapping[tuple[int, int], int]:
+    """Return how many working days each ISO week has within the days."""
+    return Counter(week_of(day) for day in days_of(first, last) if is_workday(day))
+
+
+def days_of(first: date, last: date) -> Iterable[date]:
+    return (first + ONE_DAY * n for n in range((last - first).days + 1))
+
+
+def week_of(day: date) -> tuple[int, int]:
+    year, week, _weekday = day.isocalendar()
+    return year, week
 
 
 @metric(

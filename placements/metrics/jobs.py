@@ -1,5 +1,7 @@
 """Tailored jobs on their way: M8, M9, M15 and M25 of domain.md 5.2."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from employers.models import Employer, TailoredJob
 from placements.metrics.counting import count_of, days_between, split_of, spread_of
 from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
-from placements.metrics.scope import Scope, latest_moves, log_of
+from placements.metrics.scope import Scope, latest_moves, log_of, moves_of
 from placements.metrics.suppression import Cell
 from placements.models import Match
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 State = TailoredJob.State
 #: Days that a job is followed from its inventory on.
 HORIZON = 365
+HORIZON_TIME = timedelta(days=HORIZON)
 #: The stages that the funnel counts, each with the date that it leaves.
 STAGES = (
     (State.DRAFT, "drafted_on"),
@@ -80,30 +83,30 @@ def reached(position: int) -> Any:
 )
 def funnel(scope: Scope) -> Measure:
     rows = begun_in(scope)
-    followed = rows.filter(begun__lte=scope.today - timedelta(days=HORIZON))
-    counts = _stage_counts(followed)
-    begun = Cell(counts["followed"])
-    spreads = stage_spreads(followed)
+    horizon = scope.today - timedelta(days=HORIZON)
+    followed = rows.filter(begun__lte=horizon)
+    every = ways_of(rows)
+    ways = [way for way in every if way.begun <= horizon]
+    begun = Cell(sum(way.jobs for way in ways))
+    people = _people_told(followed)
+    spreads = stage_spreads(ways)
     parts = [Part(State.INVENTORY, State.INVENTORY.label, begun)]
     parts += [
-        Part(state, state.label, _stage_cell(state, counts), None, spreads[state])
-        for state, _column in STAGES
+        Part(state, state.label, _stage_cell(place, ways, people), None, spreads[state])
+        for place, (state, _column) in enumerate(STAGES)
     ]
+    withdrawn = sum(way.jobs for way in ways if way.state == State.WITHDRAWN)
+    coming = sum(way.jobs for way in every) - begun.count
     beside = (
-        Part("withdrawn", State.WITHDRAWN.label, Cell(counts["withdrawn"])),
-        Part(
-            "coming",
-            _("not followed long enough yet"),
-            Cell(rows.count() - counts["followed"]),
-        ),
+        Part("withdrawn", State.WITHDRAWN.label, Cell(withdrawn)),
+        Part("coming", _("not followed long enough yet"), Cell(coming)),
     )
-    filled = followed.filter(reached(len(STAGES) - 1))
     return Measure(
         parts[-1].top,
         begun,
         parts=tuple(parts),
         beside=beside,
-        rows=filled,
+        rows=followed.filter(reached(len(STAGES) - 1)),
         shape="stages",
         of_part=lambda key: followed.filter(_stage_of(key)),
     )
@@ -115,45 +118,63 @@ def _stage_of(key: str) -> Any:
     return reached(places[0]) if places else Q()
 
 
-def _stage_counts(rows: Any) -> dict[str, int]:
-    asked: dict[str, Any] = {"followed": Count("pk", distinct=True)}
-    asked["withdrawn"] = Count("pk", filter=Q(state=State.WITHDRAWN), distinct=True)
-    for position, (state, _column) in enumerate(STAGES):
-        at = reached(position)
-        asked[state] = Count("pk", filter=at, distinct=True)
-        if state in WITH_PERSON:
-            told = at & Q(matches__presented_on__isnull=False)
-            asked[f"{state}_people"] = Count(
-                "matches__candidate", filter=told, distinct=True
-            )
-    found: dict[str, int] = rows.aggregate(**asked)
-    return found
+@dataclass(frozen=True)
+class Way:
+    """The dates of jobs that went alike: begun, then each stage; None if skipped."""
+
+    dates: tuple[date | None, ...]
+    state: str
+    jobs: int
+
+    def reaches(self, place: int) -> bool:
+        """Whether they reached the stage, or a later one, within the horizon."""
+        return any(self.in_time(day) for day in self.dates[place + 1 :])
+
+    def in_time(self, day: date | None) -> bool:
+        return day is not None and day <= self.begun + HORIZON_TIME
+
+    @property
+    def begun(self) -> date:
+        return self.dates[0] or date.max
 
 
-def _stage_cell(state: str, counts: dict[str, int]) -> Cell:
-    """Return the stage; a job without a match still has one person behind it."""
-    if state not in WITH_PERSON:
-        return Cell(counts[state])
-    known = counts[f"{state}_people"] or counts[state]
-    return Cell(counts[state], min(counts[state], known))
-
-
-def stage_spreads(rows: Any) -> dict[str, Any]:
-    """Return the days from the stage before to each stage, by one query."""
+def ways_of(rows: Any) -> list[Way]:
+    """Return how the jobs went, by one query."""
     columns = ["begun", *(column for _state, column in STAGES)]
-    found = list(rows.values_list(*columns).annotate(jobs=Count("pk", distinct=True)))
+    found = rows.values_list(*columns, "state").annotate(jobs=Count("pk"))
+    return [Way(row[:-2], row[-2], row[-1]) for row in found]
+
+
+def _people_told(rows: Any) -> dict[int, int]:
+    """Return how many persons are behind each stage that has persons behind it."""
+    told = rows.filter(matches__presented_on__isnull=False)
+    asked = {
+        str(place): Count("matches__candidate", filter=reached(place), distinct=True)
+        for place, (state, _column) in enumerate(STAGES)
+        if state in WITH_PERSON
+    }
+    return {int(place): count for place, count in told.aggregate(**asked).items()}
+
+
+def _stage_cell(place: int, ways: Sequence[Way], people: Mapping[int, int]) -> Cell:
+    """Return the stage; a job without a match still has one person behind it."""
+    count = sum(way.jobs for way in ways if way.reaches(place))
+    if place not in people:
+        return Cell(count)
+    return Cell(count, min(count, people[place] or count))
+
+
+def stage_spreads(ways: Iterable[Way]) -> dict[str, Any]:
+    """Return the days from the stage before to each stage."""
     spreads: dict[str, Any] = {}
-    for position, (state, _column) in enumerate(STAGES):
+    for place, (state, _column) in enumerate(STAGES):
         pairs = [
-            (last_before(row[: position + 1]), row[position + 1], row[-1])
-            for row in found
-            if row[position + 1] and row[position + 1] <= row[0] + HORIZON_TIME
+            (last_before(way.dates[: place + 1]), way.dates[place + 1], way.jobs)
+            for way in ways
+            if way.in_time(way.dates[place + 1])
         ]
         spreads[state] = spread_of(days_between(pairs))
     return spreads
-
-
-HORIZON_TIME = timedelta(days=HORIZON)
 
 
 def last_before(dates: tuple[date | None, ...]) -> date | None:
@@ -170,7 +191,7 @@ def last_before(dates: tuple[date | None, ...]) -> date | None:
     note=_("Counted from the log of moves. The median is days in the state."),
 )
 def jobs_by_state(scope: Scope) -> Measure:
-    moves = latest_moves(scope.jobs(), scope.until)
+    moves = moves_of(scope.jobs(), latest_moves(TailoredJob, scope.until))
     rows = moves.values_list("target", "on").annotate(jobs=Count("pk"))
     ages: dict[str, list[tuple[date, date, int]]] = {}
     for state, since, count in rows:
@@ -212,7 +233,7 @@ def time_in_state(scope: Scope) -> Measure:
     since = Subquery(entered.order_by("-pk").values("on")[:1])
     left = log.filter(on__range=scope.days, source__in=TailoredJob.MOVING)
     left = left.exclude(source=F("target"))
-    left = left.filter(object_id__in=scope.jobs().values("pk")).annotate(since=since)
+    left = moves_of(scope.jobs(), left).annotate(since=since)
     spells: dict[str, list[tuple[date, date, int]]] = {}
     rows = left.values_list("source", "since", "on").annotate(jobs=Count("pk"))
     for state, begun, ended, count in rows:
@@ -228,7 +249,7 @@ def time_in_state(scope: Scope) -> Measure:
 def _refused(scope: Scope, rows: Any, target: str) -> "QuerySet[TransitionLog]":
     """Return the moves of the period to a state that somebody chose against us."""
     moves = log_of(rows.model).filter(target=target, on__range=scope.days)
-    return moves.filter(object_id__in=rows.values("pk"))
+    return moves_of(rows, moves)
 
 
 @metric(

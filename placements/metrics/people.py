@@ -1,6 +1,7 @@
 """Trials, placements and candidates: M10 to M14, M17, M26 and M27 of domain.md 5.2."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
@@ -81,6 +82,29 @@ def _work_after(*, same_employer: bool) -> Any:
     return Exists(later)
 
 
+def _ended_trials(rows: Any, followed_until: date) -> dict[str, Cell]:
+    """Count what became of ended trials, each asked only once."""
+    kinds: dict[str, list[int]] = {}
+    asked = ("candidate", "outcome", "ended_on", "anywhere", "here")
+    for person, outcome, ended_on, anywhere, here in rows.values_list(*asked):
+        if outcome == Trial.Outcome.STUDY:
+            names = ["studying"]
+        elif ended_on > followed_until:
+            names = ["coming"]
+        else:
+            where = "here" if here else "elsewhere"
+            names = ["base", *(["anywhere", where] if anywhere else [])]
+        for name in names:
+            kinds.setdefault(name, []).append(person)
+    every = ("base", "anywhere", "here", "elsewhere", "studying", "coming")
+    return {name: persons(kinds.get(name, [])) for name in every}
+
+
+def persons(found: Sequence[int]) -> Cell:
+    """Return how many rows there are, and how many different persons."""
+    return Cell(len(found), len(set(found)))
+
+
 @metric(
     code="M11",
     title=_("Trial to paid work"),
@@ -95,22 +119,12 @@ def _work_after(*, same_employer: bool) -> Any:
 )
 def trial_to_work(scope: Scope) -> Measure:
     rows = scope.trials().filter(ended_on__range=scope.days, candidate__goal=WANTS_PAID)
-    rows = rows.alias(
+    rows = rows.annotate(
         anywhere=_work_after(same_employer=False), here=_work_after(same_employer=True)
     )
     followed = Q(ended_on__lte=scope.today - timedelta(days=AFTER_TRIAL))
-    studying = Q(outcome=Trial.Outcome.STUDY)
-    counted = followed & ~studying
-    found = counts_of(
-        rows,
-        "candidate",
-        base=counted,
-        anywhere=counted & Q(anywhere=True),
-        here=counted & Q(here=True),
-        elsewhere=counted & Q(anywhere=True, here=False),
-        studying=studying,
-        coming=~followed & ~studying,
-    )
+    counted = followed & ~Q(outcome=Trial.Outcome.STUDY)
+    found = _ended_trials(rows, scope.today - timedelta(days=AFTER_TRIAL))
     parts = (
         Part("here", _("at the same employer"), found["here"]),
         Part("elsewhere", _("elsewhere"), found["elsewhere"]),
@@ -163,7 +177,7 @@ def unpaid_placements(scope: Scope) -> Measure:
 def active_on(scope: Scope) -> Any:
     """Return who was active at the end of the day, by the log of moves."""
     rows = scope.candidates()
-    moves = latest_moves(rows, scope.until).filter(target=Candidate.State.ACTIVE)
+    moves = latest_moves(Candidate, scope.until).filter(target=Candidate.State.ACTIVE)
     return rows.filter(pk__in=moves.values("object_id"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -32,27 +33,32 @@ class Spell:
     reason: str
 
 
+class Fate(Enum):
+    """What has become of a placement by some day."""
+
+    STAYS, LEFT, STUDIES, RETIRED, COMING = range(5)
+
+
+#: Reasons that are told apart.
+APART = {Reason.STUDY: Fate.STUDIES, Reason.RETIRED: Fate.RETIRED}
+
+
 @dataclass(frozen=True)
 class Followed:
-    """What became of a placement: until when somebody stayed at work, and why not."""
+    """A placement, how many days its chain of jobs lasted, and why it ended."""
 
     spell: Spell
-    #: The last day of the chain of placements; None while it goes on.
-    until: date | None
+    #: None while it goes on.
+    lasted: int | None
     reason: str
 
-    def stays(self, days: int) -> bool:
-        """Whether somebody was at work, or changed jobs in time, at day N."""
-        return self.until is None or self.until > self._at(days)
-
-    def left_for(self, reason: str, days: int) -> bool:
-        return not self.stays(days) and self.reason == reason
-
-    def is_followed(self, days: int, today: date) -> bool:
-        return self._at(days) <= today
-
-    def _at(self, days: int) -> date:
-        return self.spell.started + timedelta(days=days)
+    def fate(self, days: int, cutoff: date) -> Fate:
+        """Return what is so at day N, for those that began by the cutoff."""
+        if self.spell.started > cutoff:
+            return Fate.COMING
+        if self.lasted is None or self.lasted > days:
+            return Fate.STAYS
+        return APART.get(self.reason, Fate.LEFT)
 
 
 def follow(cohort: Iterable[Spell], everything: Sequence[Spell]) -> list[Followed]:
@@ -71,7 +77,8 @@ def _chain(spell: Spell, own: list[Spell]) -> Followed:
         goes_on = later.ended is None or later.ended > until
         if later.pk != spell.pk and goes_on and later.started <= until + JOB_CHANGE:
             until, reason = later.ended, later.reason
-    return Followed(spell, until, reason)
+    lasted = None if until is None else (until - spell.started).days
+    return Followed(spell, lasted, reason)
 
 
 @dataclass(frozen=True)
@@ -89,19 +96,18 @@ class Kept:
 
 def kept_at(days: int, found: Sequence[Followed], today: date) -> Kept:
     """Count day N: pensioners are in neither number, students are told beside."""
-    seen = [one for one in found if one.is_followed(days, today)]
-    studying = [one for one in seen if one.left_for(Reason.STUDY, days)]
-    retired = [one for one in seen if one.left_for(Reason.RETIRED, days)]
-    apart = {one.spell.pk for one in [*studying, *retired]}
-    base = [one for one in seen if one.spell.pk not in apart]
-    stays = [one for one in base if one.stays(days)]
+    by_fate: dict[Fate, list[Followed]] = {fate: [] for fate in Fate}
+    cutoff = today - timedelta(days=days)
+    for one in found:
+        by_fate[one.fate(days, cutoff)].append(one)
+    stays = by_fate[Fate.STAYS]
     return Kept(
         days,
         persons(stays),
-        persons(base),
-        persons(studying),
-        persons(retired),
-        persons([one for one in found if not one.is_followed(days, today)]),
+        persons([*stays, *by_fate[Fate.LEFT]]),
+        persons(by_fate[Fate.STUDIES]),
+        persons(by_fate[Fate.RETIRED]),
+        persons(by_fate[Fate.COMING]),
         tuple(one.spell.pk for one in stays),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from crm.models import TransitionLog, User
@@ -140,9 +140,15 @@ def log_of(model: Any) -> "QuerySet[TransitionLog]":
     return TransitionLog.objects.standing().filter(content_type=kind).order_by()
 
 
-def latest_moves(rows: Any, day: date) -> "QuerySet[TransitionLog]":
+def latest_moves(model: Any, day: date) -> "QuerySet[TransitionLog]":
     """Return each record's last move by the end of the day: where it stood then."""
-    moves = log_of(rows.model).filter(on__lte=day)
+    moves = log_of(model).filter(on__lte=day)
     last = moves.values("object_id").annotate(last=Max("pk")).values("last")
-    narrowed = moves.filter(object_id__in=rows.values("pk"))
-    return narrowed.filter(pk__in=last)
+    return moves.filter(pk__in=last)
+
+
+def moves_of(rows: Any, moves: "QuerySet[TransitionLog]") -> "QuerySet[TransitionLog]":
+    """Keep the moves of these records; all of them when nothing narrows the records."""
+    if not rows.query.has_filters():
+        return moves
+    return moves.filter(Exists(rows.filter(pk=OuterRef("object_id"))))

@@ -34,10 +34,9 @@ def late_steps(scope: Scope) -> Measure:
     if scope.coach:
         rows = rows.filter(assignee=scope.coach)
     late = rows.filter(due_on__lt=scope.today)
-    days = late.values_list("due_on").annotate(steps=Count("pk", distinct=True))
+    days = late.values_list("due_on").annotate(steps=Count("pk"))
     spread = spread_of(days_between((due, scope.today, n) for due, n in days))
-    base = Cell(rows.aggregate(steps=Count("pk", distinct=True))["steps"])
-    return Measure(Cell(spread.count), base, spread=spread, rows=late)
+    return Measure(Cell(spread.count), count_of(rows), spread=spread, rows=late)
 
 
 @metric(

@@ -16,6 +16,7 @@ from placements.models.assignments import cap_of
 from placements.models.candidates import Candidate
 from placements.models.consents import Consent
 from placements.models.match_states import MatchStates
+from placements.models.of_candidate import OfCandidateQuerySet
 
 CHANGE = "placements.change_match"
 State = MatchStates.State
@@ -25,13 +26,8 @@ JOB_PRESENTED = TailoredJob.State.CANDIDATE_PRESENTED
 ASK_AFTER = timedelta(days=7)
 
 
-class MatchQuerySet(models.QuerySet["Match"]):
+class MatchQuerySet(OfCandidateQuerySet["Match"]):
     """Questions about matches."""
-
-    def visible_to(self, user: User) -> Self:
-        if not user.has_perm("placements.view_match"):
-            return self.none()
-        return self.filter(candidate__in=Candidate.objects.visible_to(user))
 
     def live(self) -> Self:
         return self.filter(state__in=MatchStates.LIVE)

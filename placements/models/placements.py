@@ -18,6 +18,7 @@ from employers.models import Employer, TailoredJob, Workplace
 from employers.steps import in_months
 from employers.week import Shift, overlaps, total_minutes
 from placements.models.candidates import Candidate
+from placements.models.of_candidate import OfCandidateQuerySet
 from placements.models.placement_moves import PlacementMoves
 
 if TYPE_CHECKING:
@@ -31,15 +32,8 @@ PAY_REVIEW_MONTHS = 6
 JOB_CHANGE = timedelta(days=30)
 
 
-class PlacementQuerySet(models.QuerySet["Placement"]):
+class PlacementQuerySet(OfCandidateQuerySet["Placement"]):
     """Questions about placements."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Those of the candidates that the user may see."""
-        if not user.has_perm("placements.view_placement"):
-            return self.none()
-        seen = Candidate.objects.visible_to(user)
-        return self.filter(candidate__in=seen.values("pk"))
 
     def standing(self) -> Self:
         return self.filter(state__in=PlacementMoves.STANDING)

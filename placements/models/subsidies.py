@@ -19,6 +19,7 @@ from crm.models import FollowUp, TransitionLog, User
 from employers.models import Employer, TailoredJob
 from employers.subsidy import Ground, Payer
 from placements.models.candidates import Candidate
+from placements.models.of_candidate import OfCandidateQuerySet
 from placements.models.placements import Placement
 from placements.models.subsidy_moves import SubsidyMoves
 from placements.models.subsidy_states import SubsidyStates
@@ -27,15 +28,8 @@ State = SubsidyStates.State
 DECIDED = [*SubsidyStates.IN_FORCE, State.REFUSED, State.FINISHED]
 
 
-class SubsidyQuerySet(models.QuerySet["SubsidyProcess"]):
+class SubsidyQuerySet(OfCandidateQuerySet["SubsidyProcess"]):
     """Questions about pay-subsidy processes."""
-
-    def visible_to(self, user: User) -> Self:
-        """Those of the candidates whom the user may see."""
-        if not user.has_perm("placements.view_subsidyprocess"):
-            return self.none()
-        seen = Candidate.objects.visible_to(user)
-        return self.filter(candidate__in=seen.values("pk"))
 
     def open(self) -> Self:
         """Those that have not ended one way or another."""

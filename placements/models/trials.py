@@ -9,10 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.models import User
 from employers.models import Employer, TailoredJob, Workplace
 from placements.models.candidates import Candidate
 from placements.models.consents import Consent
+from placements.models.of_candidate import OfCandidateQuerySet
 from placements.models.trial_moves import TrialMoves
 from placements.models.trial_states import TrialStates
 from placements.models.trial_types import Insurer, TrialType
@@ -33,14 +33,8 @@ AGREED = [State.AGREED, *TrialStates.BEGUN, *TrialStates.OVER]
 BEGUN = [*TrialStates.BEGUN, *TrialStates.OVER]
 
 
-class TrialQuerySet(models.QuerySet["Trial"]):
+class TrialQuerySet(OfCandidateQuerySet["Trial"]):
     """Questions about trials."""
-
-    def visible_to(self, user: User) -> Self:
-        """Those of the candidates whom the user may see."""
-        if not user.has_perm("placements.view_trial"):
-            return self.none()
-        return self.filter(candidate__in=Candidate.objects.visible_to(user))
 
     def live(self) -> Self:
         return self.filter(state__in=TrialStates.LIVE)

@@ -52,7 +52,9 @@ class Command(BaseCommand):
             raise CommandError(msg)
         call_command("collectstatic", interactive=False, verbosity=0)
         show = as_json if options["json"] else as_table
-        with override_settings(TASKS=IMMEDIATE, ALLOWED_HOSTS=["*"]):
+        with override_settings(
+            TASKS=IMMEDIATE, ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False
+        ):
             if options["here"]:
                 self._refuse_real_data()
                 self._measure(names, rows, show)
