@@ -230,4 +230,5 @@ def _step(employer: Employer) -> FollowUp:
         kind=FollowUp.Kind.CALL,
         due_on=employer.next_step_on,
         assignee_id=employer.coach_id,
+        created_by_id=employer.coach_id,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
+from django.urls import reverse
 from django.utils import timezone
 
-from crm.bench import Figure, counted, median_ms
+from crm.bench import Figure, counted, measure_page, median_ms
 from employers.bench_data import bench_people
 from placements.bench_data import load_all
 from placements.by_hand import agrees, asking
@@ -15,6 +16,37 @@ from placements.metrics.scope import Scope
 
 #: Contacts for each employer.
 CONTACTS = 10
+
+
+#: Pages of one's own candidates, and of the whole county's.
+OWN = {
+    "candidates": "placements:list",
+    "silence": "placements:silence",
+    "authorities": "placements:waiting",
+}
+COUNTY = {
+    "caseloads": "placements:caseloads",
+    "funnel": "placements:funnel",
+    "funnel, contacts": "placements:funnel-contacts",
+    "funnel, work": "placements:funnel-work",
+    "meeting pack": "placements:funnel-meeting",
+}
+
+
+def bench_people_pages(rows: int) -> Iterator[Figure]:
+    """Measure the pages about candidates and the manager's pages of numbers."""
+    for _done in load_all(rows, rows * CONTACTS):
+        pass
+    coaches, manager = bench_people()
+    coach = coaches[0]
+    for name, view in OWN.items():
+        yield measure_page(name, coach, reverse(view))
+    candidate = coach.candidates.active().first()
+    yield measure_page("candidate", coach, candidate.get_absolute_url())
+    path = reverse("placements:path", args=[candidate.pk])
+    yield measure_page("candidate, whole path", coach, path)
+    for name, view in COUNTY.items():
+        yield measure_page(name, manager, reverse(view))
 
 
 def bench_metrics(rows: int) -> Iterator[Figure]:
