@@ -20,6 +20,8 @@ from crm.models import Parameter
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+#: What rich texts call the choice of a figure among their features.
+FEATURE = "figure"
 TOKEN = re.compile(r"\[\[([\w-]+)\]\]")
 #: A check older than this is late, unless the figure names its own day (domain.md 2.0).
 CHECK_AFTER = timedelta(days=183)

@@ -8,24 +8,32 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponse
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.models import SiteSettings
 from crm.models import Municipality, Parameter, User
+from employers.models import JobExample
 
 STAMP = "site-stamp"
 #: Whatever pages show.
-SHOWN = (Municipality, Page, Parameter, Site, SiteSettings, User)
-#: Seconds; days turn and notices end without anybody publishing.
+SHOWN = (JobExample, Municipality, Page, Parameter, Site, SiteSettings, User)
+#: Seconds; notices end without anybody publishing.
 LASTS = 300
 KEPT_HEADERS = ("Content-Type", "Content-Language")
 
 
 def forget_changed(sender: Any, **_signal: Any) -> None:
-    """Forget every kept page if what was saved or deleted shows on some of them."""
+    """Forget every kept page if what was saved or deleted shows on some of them.
+
+    Forgotten now, for this transaction, and again when others can see the change: a
+    reader in between would have had the page kept as it was.
+    """
     if issubclass(sender, SHOWN):
         forget_all()
+        transaction.on_commit(forget_all)
 
 
 def forget_all() -> None:
@@ -51,7 +59,8 @@ def may_keep(page: Any, request: Any) -> bool:
 
 def serve_kept(request: Any, serve: Any) -> Any:
     """Return the kept page, or serve it and keep it."""
-    key = f"page:{stamp()}:{request.get_host()}:{request.path}"
+    today = timezone.localdate()  # permissions end with their day
+    key = f"page:{stamp()}:{today}:{request.get_host()}:{request.path}"
     kept = cache.get(key)
     if kept is not None:
         content, headers = kept

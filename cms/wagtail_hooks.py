@@ -1,4 +1,4 @@
-"""What the site adds to Wagtail: feedback, reports, kept pages, easy-language help."""
+"""What the site adds to Wagtail: feedback, reports, figures, kept pages, easy help."""
 
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from cms.figure_picker import add_feature, figure_list
 from cms.models import Feedback
 from cms.page_cache import may_keep, serve_kept
 from cms.readability import hard_parts
@@ -72,6 +73,11 @@ def report_urls() -> list[URLPattern]:
     ]
 
 
+def figure_urls() -> list[URLPattern]:
+    """Return the address of what the editor's button for figures lists."""
+    return [path("figures/all/", figure_list, name="figure_list")]
+
+
 def report_item(view: Any, slug: str, order: int) -> MenuItem:
     """Return the menu item of a report."""
     return MenuItem(
@@ -108,6 +114,8 @@ def look_at_easy_text(request: Any, page: Any) -> None:
 
 
 hooks.register("register_admin_urls", report_urls)
+hooks.register("register_admin_urls", figure_urls)
+hooks.register("register_rich_text_features", add_feature)
 hooks.register("on_serve_page", keep_pages)
 hooks.register("after_create_page", look_at_easy_text)
 hooks.register("after_edit_page", look_at_easy_text)

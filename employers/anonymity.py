@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import override
 
+from crm.models import Municipality
+from crm.privacy import begins_with_any, stems
 from employers.names import FILLERS, WORD
 
 if TYPE_CHECKING:
@@ -22,8 +25,30 @@ def names_somebody(texts: Iterable[str], employer: "Employer") -> bool:
     Better one task too many left out than one name let through: words are compared by
     their first letters.
     """
-    said = {stem for text in texts for stem in _stems(text)}
-    return bool(said & (_own_names(employer) - common_stems()))
+    return bool(naming_words(texts, employer))
+
+
+def naming_words(texts: Iterable[str], employer: "Employer") -> list[str]:
+    """Return the words of texts that could tell of the employer or its people."""
+    own = _own_names(employer) - common_stems()
+    return [
+        word
+        for text in texts
+        for word in WORD.findall(text)
+        if own.intersection(_stems(word))
+    ]
+
+
+def placing_words(texts: Iterable[str], employer: "Employer") -> list[str]:
+    """Return the words of texts that tell in which municipality its places are."""
+    homes = Municipality.objects.filter(
+        Q(employers=employer) | Q(workplaces__employer=employer)
+    )
+    towns = stems(
+        [name for town in homes.distinct() for name in (town.name_fi, town.name_sv)]
+    )
+    words = (word for text in texts for word in WORD.findall(text))
+    return [word for word in words if begins_with_any(word, towns)]
 
 
 def _own_names(employer: "Employer") -> set[str]:

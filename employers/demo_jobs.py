@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from crm.models import User
+from employers.demo_examples import tell_of
 from employers.demo_pictures import SCENES, drawn
 from employers.demo_tales import PATH, REMINDERS, SUPPORT, TALES, Piece, Tale
 from employers.models import Employer, Need, Photo, TailoredJob, WorkTask
@@ -33,6 +34,7 @@ class Tailor:
             if name == "send" and tale.state in ASIDE:
                 break
         self._last(job, tale)
+        tell_of(TailoredJob.objects.get(pk=job.pk), self.today)
         if tale.how == "stuck":
             for step in job.follow_ups.pending():
                 step.perform("cancel", by=job.coach, note="Ei sopivia vielä.")

@@ -8,6 +8,7 @@ from employers.views import (
     bulk,
     detail,
     edit,
+    examples,
     imports,
     inventory,
     job_moves,
@@ -121,6 +122,12 @@ urlpatterns = [
     ),
     path(
         "links/<int:pk>/revoke/", job_versions.LinkRevoke.as_view(), name="link-revoke"
+    ),
+    path("jobs/<int:pk>/example/", examples.ExamplePublish.as_view(), name="example"),
+    path(
+        "examples/<int:pk>/move/<slug:name>/",
+        examples.ExampleTransition.as_view(),
+        name="example-transition",
     ),
     path("library/", library.Library.as_view(), name="library"),
     path("library/<int:pk>/", library.LibraryEdit.as_view(), name="library-task"),

@@ -13,6 +13,7 @@ from employers.models import (
     ContactBan,
     ContactPerson,
     Employer,
+    JobExample,
     Need,
     TailoredJob,
     Visit,
@@ -179,6 +180,25 @@ class TailoredJobFactory(DjangoModelFactory):
     coach = factory.SubFactory(UserFactory, role="coach")
     title = "Leipomon apulainen"
     site_type = "bakery"
+
+
+class JobExampleFactory(DjangoModelFactory):
+    """A job that may be told of on the site for a month, in Finnish only."""
+
+    class Meta:
+        model = JobExample
+
+    job = factory.SubFactory(TailoredJobFactory)
+    allowed_by = factory.SubFactory(
+        ContactPersonFactory, employer=factory.SelfAttribute("..job.employer")
+    )
+    allowed_on = factory.LazyFunction(timezone.localdate)
+    until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+    site_type = "bakery"
+    kind = "carved"
+    week_minutes = 600
+    title_fi = "Apukädet aamuun"
+    text_fi = "Peltien pesu ja laatikoiden taittelu."
 
 
 class NeedFactory(DjangoModelFactory):

@@ -23,6 +23,7 @@ from tests.factories import (
     ContactPersonFactory,
     EmployerFactory,
     FollowUpFactory,
+    JobExampleFactory,
     MatchFactory,
     MatterFactory,
     OfficerFactory,
@@ -115,6 +116,10 @@ MATRIX = {
     "employers:job-edit": Address(COACHES, "job"),
     "employers:job-week": Address(COACHES, "job"),
     "employers:job-tick": Address(COACHES, "job", method="post"),
+    "employers:example": Address(COACHES, "job"),
+    "employers:example-transition": Address(
+        COACHES, "example", (("name", "withdraw"),)
+    ),
     "employers:job-transition": Address(COACHES, "job", (("name", "hold"),)),
     "employers:job-accept": Address(COACHES, "job"),
     "employers:job-versions": Address(STAFF, "job"),
@@ -414,6 +419,10 @@ class World:
         self.attempt = self.matter.log_attempt(
             by=self.coach, channel="phone", outcome="sent", on=today
         )
+
+    @cached_property
+    def example(self):
+        return JobExampleFactory(job=self.job)
 
     @cached_property
     def trial(self):

@@ -129,9 +129,13 @@ class ExampleBlock(CardBlock):
         ("cleaning", _("Laundry and cleaning")),
         ("garden", _("Yard and building")),
         ("office", _("Office")),
+        ("care", _("Care and day care")),
     ]
 
     field = Choice(choices=FIELDS, label=_("Field of work"))
+    hours = blocks.IntegerBlock(
+        min_value=1, max_value=40, required=False, label=_("Hours a week")
+    )
 
 
 class ExamplesBlock(blocks.StreamBlock):

@@ -103,7 +103,9 @@ class RowBlock(blocks.StructBlock):
     """One row: what it is about, and a cell for each column."""
 
     title = Heading()
-    cells = blocks.ListBlock(Rich(label=_("Cell")), max_num=MOST_COLUMNS)
+    cells = blocks.ListBlock(
+        Rich(label=_("Cell")), max_num=MOST_COLUMNS, label=_("Cells")
+    )
 
 
 class TableBlock(blocks.StructBlock):
@@ -114,7 +116,10 @@ class TableBlock(blocks.StructBlock):
         max_length=60, required=False, label=_("Heading of the first column")
     )
     columns = blocks.ListBlock(
-        blocks.CharBlock(max_length=60), min_num=1, max_num=MOST_COLUMNS
+        blocks.CharBlock(max_length=60),
+        min_num=1,
+        max_num=MOST_COLUMNS,
+        label=_("Columns"),
     )
     rows = blocks.ListBlock(RowBlock(), label=_("Rows"))
 

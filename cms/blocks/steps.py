@@ -10,7 +10,9 @@ class BriefBlock(blocks.StructBlock):
     """Two to four lines that answer first."""
 
     heading = Heading(required=False)
-    lines = blocks.ListBlock(Rich(label=_("Line")), min_num=2, max_num=4)
+    lines = blocks.ListBlock(
+        Rich(label=_("Line")), min_num=2, max_num=4, label=_("Lines")
+    )
 
     class Meta:
         icon = "list-ol"

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
-from cms.figures import unknown_keys
+from cms.figures import FEATURE, unknown_keys
 from cms.illustrations import CHOICES
 
-LINE = ["bold", "italic", "link"]
-PROSE = ["h2", "h3", "bold", "italic", "link", "document-link", "ol", "ul"]
+LINE = ["bold", "italic", "link", FEATURE]
+PROSE = ["h2", "h3", "bold", "italic", "link", "document-link", "ol", "ul", FEATURE]
 FIGURE_HELP = gettext_lazy(
-    "A figure is written by its key in double brackets: [[subsidy-cap-70]]."
+    "A figure is put in by its button, or by writing / and its name; the text then "
+    "has its key in double brackets: [[subsidy-cap-70]]."
 )
 HEADING_HELP = gettext_lazy("A long word may break at a vertical bar: work|place.")
 

@@ -18,6 +18,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from cms.figures import keys_in
 from cms.frame import frame_of
 from cms.illustrations import CHOICES
 from cms.searching import plain_text_of
@@ -147,6 +148,9 @@ class SitePage(Page):
             raise ValidationError(
                 {"selko_of": _("A page is not the easy version of itself.")}
             )
+        if keys_in(self.lead):
+            words = _("Figures work in running text only: write the lead without.")
+            raise ValidationError({"lead": words})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.plain_text = plain_text_of(self)

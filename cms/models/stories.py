@@ -12,16 +12,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from cms.blocks import ExamplesBlock
+from cms.examples import Card, Choosing, real_cards, written_card
 from cms.fields import BlocksField
 from cms.models.base import SitePage
 from cms.models.pages import ArticlePage
 
-#: Fewer examples than this behind a choice could tell of one workplace (domain.md 5.3).
-ENOUGH = 5
-
 
 class ExamplesPage(ArticlePage):
-    """Example jobs: anonymous, and narrowed only where enough are left."""
+    """Example jobs, agreed or invented: anonymous, narrowed where enough are left."""
 
     examples = BlocksField(ExamplesBlock(), blank=True, verbose_name=_("examples"))
 
@@ -44,26 +42,16 @@ class ExamplesPage(ArticlePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         context = super().get_context(request, *args, **kwargs)
-        cards = [block.value for block in self.examples]
-        chosen = request.GET.get("field", "")
-        choices = offered(cards)
-        known = chosen in dict(choices)
-        return context | {
-            "choices": choices,
-            "chosen": chosen if known else "",
-            "cards": [c for c in cards if c["field"] == chosen] if known else cards,
-        }
+        choosing = Choosing(self.cards(), request.GET.dict())
+        return context | {"choosing": choosing, "cards": choosing.left()}
 
+    def cards(self) -> list[Card]:
+        """Return the examples: agreed jobs first, then the editors' own.
 
-def offered(cards: list[Any]) -> list[tuple[str, str]]:
-    """Return the fields of work that enough examples are of."""
-    names = dict(ExamplesBlock.FIELDS)
-    found = [card["field"] for card in cards]
-    return [
-        (field, str(name))
-        for field, name in names.items()
-        if found.count(field) >= ENOUGH
-    ]
+        The words of a job are not easy language, so an easy page goes without.
+        """
+        written = [written_card(block.value) for block in self.examples]
+        return written if self.is_easy else [*real_cards(), *written]
 
 
 class StoriesPage(ArticlePage):

@@ -3,6 +3,7 @@
 from employers.models.bans import ContactBan
 from employers.models.employer_query import EmployerQuerySet
 from employers.models.employers import Employer
+from employers.models.examples import JobExample
 from employers.models.imports import Import, ImportRow
 from employers.models.jobs import TailoredJob
 from employers.models.library import LibraryTask
@@ -31,6 +32,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "JobComment",
+    "JobExample",
     "JobVersion",
     "LibraryTask",
     "Merge",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from crm.lifecycle import Refused
@@ -15,8 +15,8 @@ from crm.models import TransitionLog
 from crm.privacy import identity_codes
 from crm.search import fold
 from employers.models.employers import Employer
-from employers.models.job_content import JobContent
 from employers.models.job_query import TailoredJobQuerySet
+from employers.models.publishing import JobPublishing
 from employers.models.tailoring import Tailoring
 from employers.models.workplaces import Workplace
 
@@ -31,7 +31,7 @@ TOLERANCE = 15
 ENOUGH_TASKS = 3
 
 
-class TailoredJob(JobContent):
+class TailoredJob(JobPublishing):
     """A job made to fit both the workplace and the worker."""
 
     class Origin(models.TextChoices):
@@ -64,7 +64,7 @@ class TailoredJob(JobContent):
         FACTORY = "factory", gettext_lazy("Factory")
         HOTEL = "hotel", gettext_lazy("Hotel")
         KITCHEN = "kitchen", gettext_lazy("Large kitchen")
-        LAUNDRY = "laundry", gettext_lazy("Laundry")
+        LAUNDRY = "laundry", pgettext_lazy("workplace", "Laundry")
         OFFICE = "office", gettext_lazy("Office")
         PROPERTY = "property", gettext_lazy("Property upkeep")
         SHOP = "shop", gettext_lazy("Shop")

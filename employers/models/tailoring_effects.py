@@ -82,6 +82,7 @@ class TailoringEffects(TailoringStates):
     def after_withdraw(self, *, entry: TransitionLog, **details: Any) -> None:
         self.close_follow_ups(by=entry.by or self.coach, cause=entry)
         self.links.standing().update(revoked_at=timezone.now())
+        self.withdraw_example(by=entry.by, cause=entry)
         if entry.source in {self.State.CANDIDATE_PRESENTED, self.State.ON_TRIAL}:
             text = _("Tell the candidate that the employer withdrew")
             self._plan(text, entry, timedelta())

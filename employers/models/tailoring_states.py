@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.lifecycle import Lifecycle, Rule, StateField
-from crm.models import Subject, TransitionLog
+from crm.models import Subject, TransitionLog, User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -148,6 +148,9 @@ class TailoringStates(Subject, Lifecycle):
         def accepted_version(self) -> JobVersion | None: ...
         def issue_version(self, entry: TransitionLog) -> JobVersion: ...
         def void_acceptances(self) -> None: ...
+        def withdraw_example(
+            self, *, by: User | None, cause: TransitionLog | None
+        ) -> None: ...
         def make_link(
             self, entry: TransitionLog, person: ContactPerson | None
         ) -> Any: ...

@@ -13,6 +13,7 @@ from django.views.generic import CreateView, DetailView, FormView, UpdateView
 from crm.lifecycle import STALE, Refused
 from crm.views.base import StaffMixin, VisibleMixin, offer_undo, stale_message
 from employers.benefit_page import job_calculator_url
+from employers.example_page import example_panel
 from employers.forms.jobs import CommentForm, JobForm, TermsForm, WeekForm
 from employers.job_page import assembly, moves, papers, stepper, with_employer
 from employers.models import Employer, TailoredJob
@@ -80,6 +81,7 @@ class JobDetail(JobMixin, DetailView[TailoredJob]):
             needs=list(job.needs.all()),
             papers=papers(job),
             calculator_url=job_calculator_url(job),
+            example=example_panel(job, user),
             comment_form=CommentForm(),
             may_change=user.has_perm("employers.change_tailoredjob"),
             **assembly(job),

@@ -14,6 +14,7 @@ from employers.models import (
     ContactPerson,
     Employer,
     Import,
+    JobExample,
     Photo,
     TailoredJob,
     Visit,
@@ -112,6 +113,7 @@ def job_screens():
     sent = TailoredJob.objects.get(state="with_employer")
     begun = TailoredJob.objects.get(state="inventory")
     photo = Photo.objects.first()
+    told = JobExample.objects.standing().first()
 
     def of(screen, record, *more):
         return reverse(f"employers:{screen}", args=[record.pk, *more])
@@ -130,6 +132,9 @@ def job_screens():
         "job-accept": of("job-accept", sent),
         "job-versions": of("job-versions", sent),
         "job-hold": of("job-transition", sent, "hold"),
+        "job-told": told.job.get_absolute_url(),
+        "example": of("example", told.job),
+        "example-withdraw": of("example-transition", told, "withdraw"),
         "job-preview": of("job-preview", sent),
         "job-card": of("job-card", sent),
         "job-checklist": of("job-checklist", sent),

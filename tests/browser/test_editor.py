@@ -1,5 +1,7 @@
 """An editor's day in a real browser: write, translate, send for review, publish."""
 
+import json
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -7,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.models import Locale
 
-from cms.models import HomePage, PlainPage
+from cms.models import GuidancePage, HomePage, PlainPage
 from tests.browser.conftest import DESKTOP
 from tests.conftest import PASSWORD, make_person
 
@@ -34,6 +36,12 @@ def hours():
     return page
 
 
+@pytest.fixture
+def guide():
+    """Return the page of guidance on the pay subsidy, in standard Finnish."""
+    return GuidancePage.objects.get(slug="palkkatuki", selko_of=None)
+
+
 def sign_in(page, user):
     page.goto(reverse("wagtailadmin_home"))
     page.locator("[name=login]").fill(user.email)
@@ -44,6 +52,14 @@ def sign_in(page, user):
 
 def edit(page, found):
     page.goto(reverse("wagtailadmin_pages:edit", args=[found.pk]))
+
+
+def open_editor(page, found):
+    """Sign an editor in and open a page for editing."""
+    page.set_default_timeout(PATIENCE)
+    sign_in(page, make_person("editor", "Eeva", "Eloranta"))
+    edit(page, found)
+    return page
 
 
 def press(page, selector):
@@ -109,3 +125,51 @@ def test_editor_writes_and_an_administrator_publishes(finnish, hours, shot):
     shot(reader, "editor-6-read")
     swedish = PlainPage.objects.get(slug="joustot", locale__language_code="sv")
     assert (swedish.live, swedish.get_parent().locale.language_code) == (False, "sv")
+
+
+def test_figure_is_put_in_by_keyboard_alone(finnish, guide, shot):
+    desk = open_editor(finnish(DESKTOP[0]), guide)
+    text = desk.locator("[contenteditable=true]").first
+    text.click()
+    desk.keyboard.press("Control+End")
+
+    desk.keyboard.type(" Raja on /luku")
+    expect(desk.get_by_role("option", name="Päivätty luku")).to_be_visible()
+    desk.keyboard.press("Enter")
+    dialog = desk.get_by_role("dialog", name="Valitse luku")
+    expect(dialog.get_by_role("button", name="earnings-limit")).to_be_visible()
+    assert "€/kk" in dialog.inner_text()
+    shot(desk, "editor-7-figures", full_page=False)
+    desk.keyboard.type("earnings-limit")
+    shot(desk, "editor-8-figure-found", full_page=False)
+    desk.keyboard.press("Enter")
+
+    expect(text).to_contain_text("Raja on [[earnings-limit]]")
+    desk.keyboard.type(" tänä vuonna.")
+    desk.wait_for_timeout(500)  # the editor hands its text over a moment later
+    # Saving by itself is refused if it comes after the submission.
+    desk.expected_problems.append("400")
+    press(desk, "[name=action-submit]")
+    guide.refresh_from_db()
+    saved = str(guide.get_latest_revision().content["body"])
+    assert json.dumps("[[earnings-limit]] tänä vuonna.")[1:-1] in saved
+
+
+def test_figures_can_be_left_without_choosing(finnish, guide):
+    desk = open_editor(finnish(DESKTOP[0]), guide)
+    text = desk.locator("[contenteditable=true]").first
+    before = text.inner_text()
+    text.click()
+    desk.keyboard.press("Control+End")
+    desk.keyboard.type("/luku")
+    desk.get_by_role("option", name="Päivätty luku").click()
+    box = desk.get_by_label("Hae nimellä tai tunnuksella")
+    expect(desk.locator("dialog.figures li")).not_to_have_count(0)
+
+    box.fill("ei tällaista")
+    expect(desk.get_by_role("status").filter(has_text="ei ole")).to_be_visible()
+    desk.keyboard.press("Escape")  # empties the search field
+    desk.keyboard.press("Escape")
+
+    expect(desk.locator("dialog.figures")).to_have_count(0)
+    assert text.inner_text().strip() == before.strip()

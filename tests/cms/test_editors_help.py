@@ -4,10 +4,16 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from wagtail.blocks import ListBlock
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.models import GuidancePage, PlainPage
@@ -112,3 +118,58 @@ def test_every_kind_of_page_opens_in_the_editor(editor_client):
         address = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
         assert editor_client.get(address).status_code == 200
+
+
+def test_figures_are_listed_with_their_value_of_the_day(editor_client, coach_client):
+    figures = editor_client.get(reverse("figure_list")).json()["figures"]
+
+    names = [figure["name"] for figure in figures]
+    found = {figure["key"]: figure for figure in figures}
+    assert names == sorted(names)
+    assert found["subsidy-share-70"]["value"].startswith("70")
+    assert {f["doubt"] for f in figures} > {""}
+    assert coach_client.get(reverse("figure_list")).status_code == 403
+
+
+def test_every_rich_text_offers_the_figures(editor_client):
+    page = GuidancePage.objects.first()
+
+    shown = editor_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+
+    assert "cms/js/figures" in shown
+    assert "cms/css/figures" in shown
+
+
+def test_lead_refuses_figures():
+    page = GuidancePage.objects.first()
+    page.lead = "Raja on [[subsidy-share-70]]."
+
+    with pytest.raises(ValidationError, match="lead"):
+        page.full_clean()
+
+
+def unlabelled(block, path=""):
+    """Return our own blocks that Wagtail would call by their English names."""
+    if isinstance(block, ListBlock):
+        return unlabelled(block.child_block, path)
+    found = []
+    for name, child in getattr(block, "child_blocks", {}).items():
+        ours = not isinstance(block, ImageBlock)
+        if ours and not isinstance(child.meta.label, Promise):
+            found.append(f"{path}.{name}")
+        found += unlabelled(child, f"{path}.{name}")
+    return found
+
+
+def test_every_part_of_a_page_has_a_name_in_the_editors_language():
+    fields = [
+        field
+        for model in apps.get_app_config("cms").get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField)
+    ]
+
+    assert fields
+    assert {
+        part for field in fields for part in unlabelled(field.stream_block)
+    } == set()
