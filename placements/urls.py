@@ -357,6 +357,11 @@ urlpatterns = [
     path("funnel/contacts/", funnel.Contacts.as_view(), name="funnel-contacts"),
     path("funnel/work/", funnel.Work.as_view(), name="funnel-work"),
     path(
+        "funnel/authorities/",
+        funnel.Authorities.as_view(),
+        name="funnel-authorities",
+    ),
+    path(
         "funnel/definitions/", funnel.Definitions.as_view(), name="funnel-definitions"
     ),
     path("funnel/behind/<str:code>/", funnel.Behind.as_view(), name="funnel-behind"),

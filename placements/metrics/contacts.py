@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import User
+from crm.models.users import FULL_TIME
 from crm.workdays import is_workday
 from employers.models import Employer, Need, TailoredJob, Visit
 from placements.metrics.counting import count_of, counts_of, spread_of
@@ -94,11 +95,15 @@ def face_to_face(scope: Scope) -> Any:
     view=View.EVENTS,
     form=Form.MEAN,
     numerator=_("done face-to-face contacts with employers, support visits excluded"),
-    denominator=_("weeks worked: at least three working days without absence"),
+    denominator=_(
+        "weeks worked, by the share of full time: at least three working days without"
+        " absence"
+    ),
     note=_(
         "Two visits to one employer are two. Yardstick of IPS: 6 a week (to be"
-        " confirmed). Everybody counts as full time: part time is not recorded."
+        " confirmed). The share of full time is today's: earlier ones are not kept."
     ),
+    version=2,
     dimensions=(Dimension.COACH,),
 )
 def contacts_a_week(scope: Scope) -> Measure:
@@ -110,11 +115,11 @@ def contacts_a_week(scope: Scope) -> Measure:
             str(person.pk),
             str(person),
             Cell(made.get(person.pk, 0)),
-            Cell(weeks_worked(person, scope.period.first, scope.until)),
+            Cell(full_weeks(person, scope.period.first, scope.until)),
         )
         for person in people
     )
-    weeks = sum(part.base.count for part in parts if part.base)
+    weeks = round(sum(part.base.count for part in parts if part.base), 1)
     contacts = sum(part.top.count for part in parts)
     return Measure(
         Cell(contacts),
@@ -137,6 +142,12 @@ def coaches_of(scope: Scope, made: Iterable[int]) -> list[User]:
     coaches = Q(is_active=True, groups__name="coach") | Q(pk__in=list(made))
     found = User.objects.filter(coaches).distinct()
     return list(found.order_by("first_name", "last_name", "pk"))
+
+
+def full_weeks(person: User, first: date, last: date) -> float:
+    """Return the weeks worked as weeks of full time."""
+    weeks = weeks_worked(person, first, last)
+    return round(weeks * person.work_percent / FULL_TIME, 1)
 
 
 def weeks_worked(person: User, first: date, last: date) -> int:

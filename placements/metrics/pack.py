@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from placements.metrics.registry import METRICS, NOT_YET
+from placements.metrics.registry import METRICS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -23,8 +23,11 @@ SECTIONS: "tuple[tuple[StrOrPromise, tuple[str, ...]], ...]" = (
     (_("Tailored jobs"), ("M8", "M9", "M15", "M25b")),
     (_("Trials and work"), ("M10", "M11", "M12", "M12b", "M16", "M26", "M4")),
     (_("Candidates"), ("M17", "M13", "M14", "M25c", "M27")),
+    (_("Authorities"), ("M23", "M23b", "M22", "M24", "M24b", "M24c")),
     (_("What waits"), ("M20", "M21")),
 )
+#: What may follow a value.
+SIGNS = ("%", "€")
 #: A cell of a pack: a number that may be shown, or its words.
 Value = float | str
 
@@ -42,7 +45,7 @@ class PackRow:
     median: Value
     window: str
     note: str = ""
-    #: What follows the value: "%" or nothing.
+    #: What follows the value: one of SIGNS or nothing.
     sign: str = ""
 
 
@@ -77,7 +80,6 @@ class Pack:
     about: str
     sections: list[PackSection]
     words: list[Words]
-    missing: list[tuple[str, str, str]]
 
     def as_data(self) -> dict[str, Any]:
         """Return it as it is kept: plain lists, texts and numbers."""
@@ -92,9 +94,8 @@ def pack_of(question: "Question") -> Pack:
         rows = [row for line in lines for row in rows_of(line)]
         sections.append(PackSection(str(title), rows))
     words = [words_of(code) for _title, codes in SECTIONS for code in codes]
-    missing = [(code, str(name), str(why)) for code, (name, why) in NOT_YET.items()]
     period = question.scope.period.label
-    return Pack(period, question.about, sections, words, missing)
+    return Pack(period, question.about, sections, words)
 
 
 def rows_of(line: "Line") -> list[PackRow]:
@@ -122,8 +123,9 @@ def cells(shown: "Line | LinePart") -> tuple[Value, Value, Value, Value]:
 
 
 def sign_of(shown: "Shown | None") -> str:
-    """Return the per cent sign of a number that is a share."""
-    return "%" if shown and shown.value is not None and shown.text[-1:] == "%" else ""
+    """Return the sign of a number that is a share, or a sum of euros."""
+    sign = shown.text[-1:] if shown and shown.value is not None else ""
+    return sign if sign in SIGNS else ""
 
 
 def cell(shown: "Shown | None") -> Value:

@@ -15,7 +15,7 @@ from placements.metrics.behind import behind, candidate_of, order_of, row_of
 from placements.metrics.contacts import YARDSTICK
 from placements.metrics.jobs import HORIZON
 from placements.metrics.periods import Kind
-from placements.metrics.registry import METRICS, NOT_YET
+from placements.metrics.registry import METRICS
 from placements.metrics.retention import CURVE
 from placements.metrics.showing import (
     Compared,
@@ -56,6 +56,7 @@ TABS = {
     "funnel": _("Tailored jobs"),
     "funnel-contacts": _("Contacts"),
     "funnel-work": _("Trials and work"),
+    "funnel-authorities": _("Authorities"),
     "funnel-meeting": _("For the meeting"),
     "funnel-definitions": _("Definitions"),
 }
@@ -130,8 +131,24 @@ class Work(FunnelMixin, TemplateView):
         }
 
 
+class Authorities(FunnelMixin, TemplateView):
+    """How the authorities answer, and what applications for a subsidy come to."""
+
+    template_name = "placements/funnel_authorities.html"
+    here = "funnel-authorities"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        return {
+            "times": question.line("M23"),
+            "quality": [question.line(code) for code in ("M23b", "M22")],
+            "applications": bars_of(question.line("M24")),
+            "refusals": bars_of(question.line("M24b")),
+            "money": question.line("M24c"),
+        }
+
+
 class Definitions(FunnelMixin, TemplateView):
-    """How each number is reckoned, and what is not measured yet."""
+    """How each number is reckoned."""
 
     template_name = "placements/funnel_definitions.html"
     here = "funnel-definitions"
@@ -139,7 +156,7 @@ class Definitions(FunnelMixin, TemplateView):
     def answers(self, question: Question) -> dict[str, Any]:
         known = [one.definition for one in METRICS.values()]
         known.sort(key=lambda one: (int(one.code[1:].rstrip("bc")), one.code))
-        return {"definitions": known, "missing": NOT_YET}
+        return {"definitions": known}
 
 
 class Behind(FunnelMixin, TemplateView):
