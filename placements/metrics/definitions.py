@@ -31,6 +31,7 @@ class Unit(models.TextChoices):
     TRIALS = "trials", _("trials")
     PLACEMENTS = "placements", _("placements")
     STEPS = "steps", _("open steps")
+    LOGS = "logs", _("contacts logged on the screen")
     DAYS = "days", _("candidate-days")
     MESSAGES = "messages", _("messages to authorities")
     SUBSIDIES = "subsidies", _("pay subsidies")
@@ -52,6 +53,7 @@ class Form(models.TextChoices):
     MEAN = "mean", _("mean")
     DAYS = "days", _("days, median")
     MONEY = "money", _("euros")
+    MIDDLE = "middle", _("median")
 
 
 class Dimension(models.TextChoices):

@@ -218,7 +218,7 @@ def _upper_label(share: float) -> str:
 def _headline(form: Form, measure: Measure) -> tuple[Shown, Shown | None, Shown]:
     """Return numerator, denominator and what is made of them."""
     top, base = measure.top, measure.base
-    if form == Form.DAYS:
+    if form in {Form.DAYS, Form.MIDDLE}:
         median = measure.spread.median if measure.spread else None
         return show_one(top), None, show_middle(median, top)
     if base is None:

@@ -24,7 +24,7 @@ SECTIONS: "tuple[tuple[StrOrPromise, tuple[str, ...]], ...]" = (
     (_("Trials and work"), ("M10", "M11", "M12", "M12b", "M16", "M26", "M4")),
     (_("Candidates"), ("M17", "M13", "M14", "M25c", "M27")),
     (_("Authorities"), ("M23", "M23b", "M22", "M24", "M24b", "M24c")),
-    (_("What waits"), ("M20", "M21")),
+    (_("What waits"), ("M20", "M21", "A1", "A2")),
 )
 #: What may follow a value.
 SIGNS = ("%", "€")

@@ -3,6 +3,7 @@
 from placements.metrics import (
     authorities,
     contacts,
+    effort,
     jobs,
     people,
     retention,
@@ -15,6 +16,7 @@ __all__ = [
     "METRICS",
     "authorities",
     "contacts",
+    "effort",
     "jobs",
     "people",
     "retention",

@@ -113,6 +113,32 @@ def contacts_for(question: Question, yard: int) -> Team:
     return Team(compared, drawn, yard)
 
 
+@dataclass(frozen=True)
+class EffortWeek:
+    """What logging took in one week, in the middle."""
+
+    label: str
+    logged: LinePart
+    taps: LinePart
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What logging takes: seconds, taps, and both week by week."""
+
+    seconds: Line
+    taps: Line
+    weeks: list[EffortWeek]
+
+
+def effort_of(question: Question) -> Effort:
+    """Put the two measures of the log screen beside each other."""
+    seconds, taps = question.line("A1"), question.line("A2")
+    pairs = zip(seconds.parts, taps.parts, strict=True)
+    weeks = [EffortWeek(one.label, one, other) for one, other in pairs]
+    return Effort(seconds, taps, weeks)
+
+
 def curve_of(line: Line, last: int) -> charts.Curve | None:
     """Draw who stays at work; None when fewer than two points may be told."""
     points = [

@@ -23,6 +23,7 @@ from placements.metrics.showing import (
     bars_of,
     contacts_for,
     curve_of,
+    effort_of,
 )
 
 #: Stuck jobs that are named; the board shows all of them.
@@ -106,6 +107,7 @@ class Contacts(FunnelMixin, TemplateView):
             "numbers": [Compared(question, code) for code in self.shown],
             "ways": [question.followed_line(code) for code in self.ways],
             "waiting": [question.line("M20"), question.line("M21")],
+            "effort": effort_of(question),
             "reasons": bars_of(question.line("M25")),
         }
 
@@ -155,8 +157,13 @@ class Definitions(FunnelMixin, TemplateView):
 
     def answers(self, question: Question) -> dict[str, Any]:
         known = [one.definition for one in METRICS.values()]
-        known.sort(key=lambda one: (int(one.code[1:].rstrip("bc")), one.code))
+        known.sort(key=lambda one: (one.code[0] != "M", number_of(one.code), one.code))
         return {"definitions": known}
+
+
+def number_of(code: str) -> int:
+    """Return the number of a metric's code: 12 of "M12b"."""
+    return int(code[1:].rstrip("bc"))
 
 
 class Behind(FunnelMixin, TemplateView):

@@ -68,7 +68,7 @@ def test_screens_open_while_there_is_nothing(name, role, request):
     [
         ("funnel", {}, 16),
         ("funnel", {"view": "snapshot"}, 14),
-        ("funnel-contacts", {}, 30),
+        ("funnel-contacts", {}, 31),
         ("funnel-work", {}, 32),
         ("funnel-authorities", {}, 20),
         ("funnel-definitions", {}, 8),
