@@ -364,6 +364,7 @@ urlpatterns = [
     path(
         "funnel/definitions/", funnel.Definitions.as_view(), name="funnel-definitions"
     ),
+    path("funnel/by/<str:code>/", funnel.Split.as_view(), name="funnel-split"),
     path("funnel/behind/<str:code>/", funnel.Behind.as_view(), name="funnel-behind"),
     path("funnel/meeting/", reports.Meeting.as_view(), name="funnel-meeting"),
     path("funnel/export/<str:kind>/", reports.Export.as_view(), name="funnel-export"),

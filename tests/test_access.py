@@ -293,6 +293,7 @@ MATRIX = {
     "placements:funnel-work": Address(COACHES),
     "placements:funnel-authorities": Address(COACHES),
     "placements:funnel-definitions": Address(COACHES),
+    "placements:funnel-split": Address(COACHES, parts=(("code", "M2"),)),
     "placements:funnel-behind": Address(COACHES, parts=(("code", "M2"),)),
     "placements:funnel-meeting": Address(COACHES),
     "placements:funnel-export": Address(COACHES, parts=(("kind", "csv"),)),

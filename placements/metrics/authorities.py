@@ -8,7 +8,15 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from placements.metrics.counting import days_between, spread_of
-from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
+from placements.metrics.definitions import (
+    Form,
+    Groups,
+    Measure,
+    Part,
+    Unit,
+    View,
+    metric,
+)
 from placements.metrics.people import PERSONAL
 from placements.metrics.periods import ONE_DAY
 from placements.metrics.scope import Scope, log_of
@@ -129,6 +137,12 @@ def messages_of(scope: Scope) -> Any:
     return rows.exclude(outcome=Attempt.Outcome.NOT_REACHED)
 
 
+def _messages(scope: Scope, rows: Any) -> list[Message]:
+    """Return the messages themselves, read once."""
+    found: list[Message] = scope.once("messages", lambda: _read(rows))
+    return found
+
+
 def _read(rows: Any) -> list[Message]:
     columns = ("matter__authority", "on", "answered_on", "answer")
     return [Message(*row) for row in rows.values_list(*columns, "matter__candidate")]
@@ -155,7 +169,7 @@ def _count(messages: Iterable[Message]) -> Cell:
 )
 def answer_time(scope: Scope) -> Measure:
     rows = messages_of(scope)
-    messages = _read(rows)
+    messages = _messages(scope, rows)
     answered = [message for message in messages if message.is_answered]
     kinds = Official.Authority
     parts = tuple(
@@ -199,12 +213,14 @@ def _part(kind: Any, messages: Sequence[Message]) -> Part:
 )
 def stock_phrases(scope: Scope) -> Measure:
     rows = messages_of(scope)
-    messages = _read(rows)
+    messages = _messages(scope, rows)
     stock = [message for message in messages if message.answer == Answer.STOCK]
     others = [message for message in messages if message.answer != Answer.STOCK]
+    behind = rows.filter(answer=Answer.STOCK)
     return Measure(
         _count(stock),
         _count(messages),
         rest=_count(others),
-        rows=rows.filter(answer=Answer.STOCK),
+        rows=behind,
+        groups=Groups(behind, rows, "matter__candidate"),
     )

@@ -17,6 +17,7 @@ from placements.metrics.counting import count_of, counts_of, spread_of
 from placements.metrics.definitions import (
     Dimension,
     Form,
+    Groups,
     Measure,
     Part,
     Unit,
@@ -61,7 +62,7 @@ def first_contacts(scope: Scope) -> Any:
 )
 def new_employers(scope: Scope) -> Measure:
     rows = first_contacts(scope)
-    return Measure(count_of(rows), rows=rows)
+    return Measure(count_of(rows), rows=rows, groups=Groups(rows))
 
 
 @metric(
@@ -72,14 +73,26 @@ def new_employers(scope: Scope) -> Measure:
     numerator=_("contacts done; those not reached are told beside"),
 )
 def contacts_done(scope: Scope) -> Measure:
+    found = counted(scope)
+    missed = Part("missed", Visit.State.NOT_REACHED.label, found["missed"])
+    rows = done_in(scope)
+    return Measure(found["done"], beside=(missed,), rows=rows, groups=Groups(rows))
+
+
+def counted(scope: Scope) -> dict[str, Cell]:
+    """Return what all contacts of the period came to, counted once."""
     state = Visit.State
-    found = counts_of(
-        scope.visits().filter(on__range=scope.days),
-        done=Q(state=state.DONE),
-        missed=Q(state=state.NOT_REACHED),
+    done = Q(state=state.DONE)
+    found: dict[str, Cell] = scope.once(
+        "contacts",
+        lambda: counts_of(
+            scope.visits().filter(on__range=scope.days),
+            done=done,
+            decided=done & Q(decision_maker=True),
+            missed=Q(state=state.NOT_REACHED),
+        ),
     )
-    missed = Part("missed", state.NOT_REACHED.label, found["missed"])
-    return Measure(found["done"], beside=(missed,), rows=done_in(scope))
+    return found
 
 
 def face_to_face(scope: Scope) -> Any:
@@ -242,6 +255,7 @@ def to_dialogue(scope: Scope) -> Measure:
         found["followed"],
         beside=_coming(found["coming"]),
         rows=rows.filter(reached),
+        groups=Groups(rows.filter(reached), rows.filter(followed)),
     )
 
 
@@ -275,6 +289,7 @@ def to_agreed(scope: Scope) -> Measure:
         found["followed"],
         beside=_coming(found["coming"]),
         rows=rows.filter(reached),
+        groups=Groups(rows.filter(reached), rows.filter(followed)),
     )
 
 
@@ -289,9 +304,10 @@ def to_agreed(scope: Scope) -> Measure:
 )
 def with_deciders(scope: Scope) -> Measure:
     rows = done_in(scope)
-    decided = Q(decision_maker=True)
-    found = counts_of(rows, decided=decided, done=None)
-    return Measure(found["decided"], found["done"], rows=rows.filter(decided))
+    found = counted(scope)
+    behind = rows.filter(decision_maker=True)
+    groups = Groups(behind, rows)
+    return Measure(found["decided"], found["done"], rows=behind, groups=groups)
 
 
 @metric(
@@ -318,4 +334,7 @@ def quality(scope: Scope) -> Measure:
     rows = scope.employers().filter(state__in=[state.ENGAGED, state.PARTNER])
     good = Q(pk__in=often.values("employer")) & Q(Exists(needs))
     found = counts_of(rows, good=good, all=None)
-    return Measure(found["good"], found["all"], rows=rows.filter(good))
+    behind = rows.filter(good)
+    return Measure(
+        found["good"], found["all"], rows=behind, groups=Groups(behind, rows)
+    )

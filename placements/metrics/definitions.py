@@ -110,6 +110,20 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Groups:
+    """The records that are counted, so that they can be told by a dimension."""
+
+    top: Any
+    base: Any = None
+    #: The path from a record to a person; "" when it is about none.
+    person: str = ""
+    #: The same for the denominator, where it differs.
+    base_person: str | None = None
+    #: The column of the day that decides who was the coach, where it is not the usual.
+    event: str = ""
+
+
+@dataclass(frozen=True)
 class Measure:
     """One answer: the parts, the whole, and the records behind the numerator."""
 
@@ -131,6 +145,8 @@ class Measure:
     #: denominator whose first part is the numerator, "stages" when each is within the
     #: one before, "series" for shares on a line of days.
     shape: str = ""
+    #: What is counted, where the number can be told by a dimension.
+    groups: Groups | None = None
     #: Narrows the records to those of the part with a key.
     of_part: Callable[[str], Any] | None = field(default=None, repr=False)
 

@@ -61,17 +61,21 @@ def taps_a_log(scope: Scope) -> Measure:
 
 
 def _measure(scope: Scope, column: str) -> Measure:
-    rows = LogEffort.objects.filter(on__range=scope.days).values_list("on", column)
-    logged = list(rows.order_by("on"))
+    logged = scope.once("efforts", lambda: _read(scope))
     weeks: dict[Any, list[int]] = {}
-    for on, value in logged:
-        weeks.setdefault(week_of(on), []).append(value)
+    for row in logged:
+        weeks.setdefault(week_of(row["on"]), []).append(row[column])
     parts = tuple(
         Part(week.code, week.label, Cell(len(values)), spread=_middle(values))
         for week, values in weeks.items()
     )
-    middle = _middle([value for _on, value in logged])
+    middle = _middle([row[column] for row in logged])
     return Measure(Cell(len(logged)), spread=middle, upper=0.9, parts=parts)
+
+
+def _read(scope: Scope) -> list[Any]:
+    rows = LogEffort.objects.filter(on__range=scope.days).order_by("on")
+    return list(rows.values("on", "seconds", "taps"))
 
 
 def week_of(day: date) -> Any:

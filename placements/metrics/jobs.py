@@ -16,8 +16,16 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from employers.models import Employer, TailoredJob
-from placements.metrics.counting import count_of, days_between, split_of, spread_of
-from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
+from placements.metrics.counting import days_between, split_of, spread_of, whole_of
+from placements.metrics.definitions import (
+    Form,
+    Groups,
+    Measure,
+    Part,
+    Unit,
+    View,
+    metric,
+)
 from placements.metrics.scope import Scope, latest_moves, log_of
 from placements.metrics.suppression import Cell
 from placements.models import Match
@@ -39,6 +47,10 @@ STAGES = (
 )
 #: Stages that a job reaches only with a candidate behind it.
 WITH_PERSON = (State.CANDIDATE_PRESENTED, State.ON_TRIAL, State.FILLED)
+
+
+#: From a job to who was presented for it.
+FILLED_BY = "matches__candidate"
 
 
 def begun_in(scope: Scope) -> Any:
@@ -80,8 +92,9 @@ def reached(position: int) -> Any:
 )
 def funnel(scope: Scope) -> Measure:
     rows = begun_in(scope)
-    followed = rows.filter(begun__lte=scope.today - timedelta(days=HORIZON))
-    counts = _stage_counts(followed)
+    long_ago = scope.today - timedelta(days=HORIZON)
+    followed = rows.filter(begun__lte=long_ago)
+    counts = _stage_counts(rows, long_ago)
     begun = Cell(counts["followed"])
     spreads = stage_spreads(followed)
     parts = [Part(State.INVENTORY, State.INVENTORY.label, begun)]
@@ -94,7 +107,7 @@ def funnel(scope: Scope) -> Measure:
         Part(
             "coming",
             _("not followed long enough yet"),
-            Cell(rows.count() - counts["followed"]),
+            Cell(counts["coming"]),
         ),
     )
     filled = followed.filter(reached(len(STAGES) - 1))
@@ -105,6 +118,7 @@ def funnel(scope: Scope) -> Measure:
         beside=beside,
         rows=filled,
         shape="stages",
+        groups=Groups(filled, followed, FILLED_BY, ""),
         of_part=lambda key: followed.filter(_stage_of(key)),
     )
 
@@ -115,11 +129,16 @@ def _stage_of(key: str) -> Any:
     return reached(places[0]) if places else Q()
 
 
-def _stage_counts(rows: Any) -> dict[str, int]:
-    asked: dict[str, Any] = {"followed": Count("pk", distinct=True)}
-    asked["withdrawn"] = Count("pk", filter=Q(state=State.WITHDRAWN), distinct=True)
+def _stage_counts(rows: Any, long_ago: date) -> dict[str, int]:
+    followed = Q(begun__lte=long_ago)
+    withdrawn = followed & Q(state=State.WITHDRAWN)
+    asked: dict[str, Any] = {
+        "followed": Count("pk", filter=followed, distinct=True),
+        "coming": Count("pk", filter=~followed, distinct=True),
+        "withdrawn": Count("pk", filter=withdrawn, distinct=True),
+    }
     for position, (state, _column) in enumerate(STAGES):
-        at = reached(position)
+        at = followed & reached(position)
         asked[state] = Count("pk", filter=at, distinct=True)
         if state in WITH_PERSON:
             told = at & Q(matches__presented_on__isnull=False)
@@ -183,6 +202,7 @@ def jobs_by_state(scope: Scope) -> Measure:
         total,
         parts=parts,
         rows=behind,
+        groups=Groups(behind),
         of_part=lambda key: behind.filter(pk__in=_ids(moves.filter(target=key))),
     )
 
@@ -246,6 +266,7 @@ def refusals(scope: Scope) -> Measure:
         Cell(sum(p.top.count for p in parts)),
         parts=parts,
         rows=rows.filter(pk__in=_ids(moves)),
+        groups=Groups(rows.filter(pk__in=_ids(moves))),
         of_part=lambda key: rows.filter(pk__in=_ids(moves.filter(reason=key))),
     )
 
@@ -265,6 +286,7 @@ def withdrawals(scope: Scope) -> Measure:
         Cell(sum(p.top.count for p in parts)),
         parts=parts,
         rows=rows.filter(pk__in=_ids(moves)),
+        groups=Groups(rows.filter(pk__in=_ids(moves))),
         of_part=lambda key: rows.filter(pk__in=_ids(moves.filter(reason=key))),
     )
 
@@ -284,10 +306,12 @@ def candidates_no(scope: Scope) -> Measure:
         declined_by=Match.Side.CANDIDATE,
         ended_on__range=scope.days,
     )
-    parts = split_of(rows, "end_reason", dict(Match.Reason.choices), "candidate")
+    reasons = dict(Match.Reason.choices)
+    found, parts = whole_of(rows, "end_reason", reasons, "candidate")
     return Measure(
-        count_of(rows, "candidate"),
+        found["all"],
         parts=parts,
         rows=rows,
+        groups=Groups(rows, person="candidate"),
         of_part=lambda key: rows.filter(end_reason=key),
     )

@@ -89,6 +89,8 @@ class Line:
     #: Whether there are records to be listed behind it, and behind each part.
     has_rows: bool = False
     parts_have_rows: bool = False
+    #: Whether it can be told by municipality, coach or industry.
+    splits: bool = False
 
     @property
     def code(self) -> str:
@@ -198,6 +200,7 @@ def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
         tuple(_alone(part) for part in measure.beside),
         has_rows=measure.rows is not None,
         parts_have_rows=measure.of_part is not None,
+        splits=measure.groups is not None,
     )
 
 

@@ -8,7 +8,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
+from placements.metrics.definitions import (
+    Form,
+    Groups,
+    Measure,
+    Part,
+    Unit,
+    View,
+    metric,
+)
 from placements.metrics.scope import Scope
 from placements.metrics.suppression import Cell
 from placements.models import Placement
@@ -85,6 +93,7 @@ class Kept:
     retired: Cell
     coming: Cell
     keys: tuple[int, ...]
+    base_keys: tuple[int, ...]
 
 
 def kept_at(days: int, found: Sequence[Followed], today: date) -> Kept:
@@ -103,6 +112,7 @@ def kept_at(days: int, found: Sequence[Followed], today: date) -> Kept:
         persons(retired),
         persons([one for one in found if not one.is_followed(days, today)]),
         tuple(one.spell.pk for one in stays),
+        tuple(one.spell.pk for one in base),
     )
 
 
@@ -155,6 +165,7 @@ def retention(scope: Scope) -> Measure:
         Part("coming", _("not followed long enough yet"), first.coming),
     )
     rows = scope.placements().filter(pk__in=first.keys)
+    followed = scope.placements().filter(pk__in=first.base_keys)
     return Measure(
         first.retained,
         first.base,
@@ -162,6 +173,7 @@ def retention(scope: Scope) -> Measure:
         beside=beside,
         rows=rows,
         shape="series",
+        groups=Groups(rows, followed, "candidate"),
     )
 
 

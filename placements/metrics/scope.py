@@ -1,6 +1,7 @@
 """Of what a number is asked: whose records, which period, which dimensions."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -50,6 +51,14 @@ class Scope:
     municipality: int | None = None
     coach: int | None = None
     industry: str = ""
+    #: What has been read already: several numbers are made of it.
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """Read something that several numbers are made of one time only."""
+        if name not in self.known:
+            self.known[name] = read()
+        return self.known[name]
 
     @property
     def until(self) -> date:

@@ -6,13 +6,20 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from placements.metrics.counting import (
-    count_of,
     counts_of,
     days_between,
-    split_of,
     spread_of,
+    whole_of,
 )
-from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
+from placements.metrics.definitions import (
+    Form,
+    Groups,
+    Measure,
+    Part,
+    Unit,
+    View,
+    metric,
+)
 from placements.metrics.scope import Scope, log_of
 from placements.metrics.suppression import Cell
 from placements.models import SubsidyProcess
@@ -65,6 +72,7 @@ def applications(scope: Scope) -> Measure:
         beside=(beside,),
         rows=rows.filter(GRANTED),
         shape="whole",
+        groups=Groups(rows.filter(GRANTED), rows, "candidate"),
         of_part=lambda key: rows.filter(ENDS[key]),
     )
 
@@ -83,10 +91,12 @@ def refused_why(scope: Scope) -> Measure:
         state=State.REFUSED, decided_on__range=scope.days
     )
     reasons = dict(SubsidyProcess.Refusal.choices)
+    found, parts = whole_of(rows, "refusal", reasons, "candidate")
     return Measure(
-        count_of(rows, "candidate"),
-        parts=split_of(rows, "refusal", reasons, "candidate"),
+        found["all"],
+        parts=parts,
         rows=rows,
+        groups=Groups(rows, person="candidate", event="decided_on"),
         of_part=lambda key: rows.filter(refusal=key),
     )
 

@@ -6,7 +6,7 @@ over hidden cells are rounded. Numbers about no persons are shown as they are. S
 and exports show only what comes out of here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -302,13 +302,17 @@ class Asked:
 class Differencing:
     """What one session has been told, so that no difference tells a few persons.
 
-    ``told`` is a list that the session keeps; the newest questions are at its end.
+    ``told`` is a list that the session keeps; the newest questions are at its end, and
+    ``keep`` is called when there are more.
     """
 
     MOST = 200
 
-    def __init__(self, told: list[Any]) -> None:
+    def __init__(
+        self, told: list[Any], keep: Callable[[], None] = lambda: None
+    ) -> None:
         self.told = told
+        self.keep = keep
 
     def reveals(self, asked: Asked) -> bool:
         """Whether the answer beside an earlier one would single few persons out."""
@@ -319,7 +323,8 @@ class Differencing:
         row = [asked.code, asked.first, asked.last, list(asked.filters), asked.people]
         if row not in self.told:
             self.told.append(row)
-        del self.told[: -self.MOST]
+            del self.told[: -self.MOST]
+            self.keep()
 
 
 def _again(row: list[Any]) -> Asked:

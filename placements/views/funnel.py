@@ -63,6 +63,22 @@ TABS = {
 }
 
 
+#: Number → the screen on which it stands, if not on the first.
+SCREENS = {
+    **dict.fromkeys(
+        ("M1", "M2", "M3", "M5", "M6", "M7", "M18", "M19", "M20", "M21", "M25"),
+        "funnel-contacts",
+    ),
+    **dict.fromkeys(
+        ("M4", "M10", "M11", "M12", "M12b", "M13", "M14", "M16", "M17", "M26", "M27"),
+        "funnel-work",
+    ),
+    **dict.fromkeys(
+        ("M22", "M23", "M23b", "M24", "M24b", "M24c"), "funnel-authorities"
+    ),
+}
+
+
 class Jobs(FunnelMixin, TemplateView):
     """Where tailored jobs are lost on their way, or where they stand on a day."""
 
@@ -77,8 +93,8 @@ class Jobs(FunnelMixin, TemplateView):
         return {
             "view": "cohort",
             "picture": FunnelPicture(question.line("M8")),
-            "reasons": bars_of(question.line("M25b")),
-            "candidates": bars_of(question.line("M25c")),
+            "reasons": bars_of(question, "M25b"),
+            "candidates": bars_of(question, "M25c"),
         }
 
     def snapshot(self, question: Question) -> dict[str, Any]:
@@ -87,7 +103,7 @@ class Jobs(FunnelMixin, TemplateView):
         return {
             "view": "snapshot",
             "standing": question.line("M9"),
-            "stays": question.line("M15"),
+            "stays": Compared(question, "M15"),
             "stuck": rows[:STUCK],
             "more_stuck": len(rows) > STUCK,
         }
@@ -105,10 +121,10 @@ class Contacts(FunnelMixin, TemplateView):
         return {
             "team": contacts_for(question, YARDSTICK),
             "numbers": [Compared(question, code) for code in self.shown],
-            "ways": [question.followed_line(code) for code in self.ways],
-            "waiting": [question.line("M20"), question.line("M21")],
+            "ways": [Compared(question, code) for code in self.ways],
+            "waiting": [Compared(question, code) for code in ("M20", "M21")],
             "effort": effort_of(question),
-            "reasons": bars_of(question.line("M25")),
+            "reasons": bars_of(question, "M25"),
         }
 
 
@@ -122,14 +138,14 @@ class Work(FunnelMixin, TemplateView):
     def answers(self, question: Question) -> dict[str, Any]:
         kept = question.followed_line("M16")
         return {
-            "paid": bars_of(question.line("M12")),
-            "unpaid": question.line("M12b"),
-            "trials": bars_of(question.line("M10")),
+            "paid": bars_of(question, "M12"),
+            "unpaid": Compared(question, "M12b"),
+            "trials": bars_of(question, "M10"),
             "kept": kept,
             "curve": curve_of(kept, CURVE[-1]),
-            "ways": [question.followed_line(code) for code in ("M11", "M14")],
-            "now": [question.line(code) for code in ("M17", "M13", "M27", "M4")],
-            "spread": bars_of(question.line("M26")),
+            "ways": [Compared(question, code) for code in ("M11", "M14")],
+            "now": [Compared(question, code) for code in ("M17", "M13", "M27", "M4")],
+            "spread": bars_of(question, "M26"),
         }
 
 
@@ -141,11 +157,11 @@ class Authorities(FunnelMixin, TemplateView):
 
     def answers(self, question: Question) -> dict[str, Any]:
         return {
-            "times": question.line("M23"),
-            "quality": [question.line(code) for code in ("M23b", "M22")],
-            "applications": bars_of(question.line("M24")),
-            "refusals": bars_of(question.line("M24b")),
-            "money": question.line("M24c"),
+            "times": Compared(question, "M23"),
+            "quality": [Compared(question, code) for code in ("M23b", "M22")],
+            "applications": bars_of(question, "M24"),
+            "refusals": bars_of(question, "M24b"),
+            "money": Compared(question, "M24c"),
         }
 
 
@@ -164,6 +180,28 @@ class Definitions(FunnelMixin, TemplateView):
 def number_of(code: str) -> int:
     """Return the number of a metric's code: 12 of "M12b"."""
     return int(code[1:].rstrip("bc"))
+
+
+class Split(FunnelMixin, TemplateView):
+    """One number by municipality, by coach for who leads the team, or by industry."""
+
+    template_name = "placements/funnel_split.html"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        metric = METRICS.get(self.kwargs["code"])
+        offered = question.splits_of(metric) if metric else []
+        if metric is None or not offered:
+            raise Http404
+        asked = self.request.GET.get("by", "")
+        by = next((one for one in offered if one == asked), offered[0])
+        return {
+            "metric": metric,
+            "one": Compared(question, metric.code),
+            "offered": offered,
+            "by": by,
+            "split": question.split(metric.code, by),
+            "screen": reverse(f"placements:{SCREENS.get(metric.code, 'funnel')}"),
+        }
 
 
 class Behind(FunnelMixin, TemplateView):

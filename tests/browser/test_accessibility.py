@@ -172,6 +172,7 @@ def candidate_screens():
         "funnel-meeting": reverse("placements:funnel-meeting"),
         "reports": reverse("placements:reports"),
         "funnel-definitions": reverse("placements:funnel-definitions"),
+        "funnel-split": reverse("placements:funnel-split", args=["M2"]),
         "funnel-behind": reverse("placements:funnel-behind", args=["M17"]),
         "caseloads": reverse("placements:caseloads"),
         "caseload-hand-over": of("caseload-hand-over", own.coach),

@@ -66,12 +66,12 @@ def test_screens_open_while_there_is_nothing(name, role, request):
 @pytest.mark.parametrize(
     ("name", "query", "most"),
     [
-        ("funnel", {}, 16),
-        ("funnel", {"view": "snapshot"}, 14),
-        ("funnel-contacts", {}, 31),
-        ("funnel-work", {}, 32),
-        ("funnel-authorities", {}, 20),
-        ("funnel-definitions", {}, 8),
+        ("funnel", {}, 14),
+        ("funnel", {"view": "snapshot"}, 11),
+        ("funnel-contacts", {}, 28),
+        ("funnel-work", {}, 29),
+        ("funnel-authorities", {}, 22),
+        ("funnel-definitions", {}, 5),
     ],
 )
 def test_queries_do_not_grow_with_what_is_counted(
