@@ -75,7 +75,7 @@ def behind(code: str, scope: Scope, part: str = "") -> Any:
 
 
 def _of_part(measure: Measure, part: str) -> Any:
-    known = part in {one.key for one in measure.parts}
+    known = part in {one.key for one in (*measure.parts, *measure.going)}
     return measure.of_part(part) if measure.of_part and known else None
 
 

@@ -137,6 +137,8 @@ class Measure:
     upper: float = 0.75
     #: What the numerator consists of.
     parts: tuple[Part, ...] = ()
+    #: The same states of what still goes on: a split of its own.
+    going: tuple[Part, ...] = ()
     #: What is told beside it and never summed with it.
     beside: tuple[Part, ...] = ()
     #: The records behind the numerator.

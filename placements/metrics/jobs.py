@@ -1,4 +1,4 @@
-"""Tailored jobs on their way: M8, M9, M15 and M25 of domain.md 5.2."""
+"""Tailored jobs on their way: M8, M9 and M25 of domain.md 5.2."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -214,35 +214,6 @@ def _ids(moves: Any) -> Any:
 def _standing(state: Any, ages: list[tuple[date, date, int]]) -> Part:
     spread = spread_of(days_between(ages))
     return Part(state, state.label, Cell(spread.count), None, spread)
-
-
-@metric(
-    code="M15",
-    title=_("Time in each state"),
-    unit=Unit.MOVES,
-    view=View.EVENTS,
-    form=Form.DAYS,
-    numerator=_("days from entering a state of a tailored job to leaving it"),
-    denominator=_("stays in a state that ended in the period"),
-    note=_("Time on hold is not counted."),
-)
-def time_in_state(scope: Scope) -> Measure:
-    log = log_of(TailoredJob)
-    entered = log.filter(object_id=OuterRef("object_id"), pk__lt=OuterRef("pk"))
-    since = Subquery(entered.order_by("-pk").values("on")[:1])
-    left = log.filter(on__range=scope.days, source__in=TailoredJob.MOVING)
-    left = left.exclude(source=F("target"))
-    left = left.filter(object_id__in=scope.jobs().values("pk")).annotate(since=since)
-    spells: dict[str, list[tuple[date, date, int]]] = {}
-    rows = left.values_list("source", "since", "on").annotate(jobs=Count("pk"))
-    for state, begun, ended, count in rows:
-        spells.setdefault(state, []).append((begun, ended, count))
-    parts = tuple(
-        _standing(state, spells.get(state, [])) for state in TailoredJob.MOVING
-    )
-    every = [spell for found in spells.values() for spell in found]
-    spread = spread_of(days_between(every))
-    return Measure(Cell(spread.count), Cell(spread.count), spread=spread, parts=parts)
 
 
 def _refused(scope: Scope, rows: Any, target: str) -> "QuerySet[TransitionLog]":

@@ -65,6 +65,8 @@ class LinePart:
     base: Shown | None = None
     value: Shown | None = None
     median: Shown | None = None
+    #: What three of four, or nine of ten, do not exceed.
+    upper: Shown | None = None
     #: Of a stage: what was lost on the way to it.
     lost: Shown | None = None
 
@@ -84,6 +86,8 @@ class Line:
     upper_label: str
     parts: tuple[LinePart, ...]
     beside: tuple[LinePart, ...]
+    #: What still goes on, state by state.
+    going: tuple[LinePart, ...] = ()
     #: Why the number is not shown; "" when it is.
     why_not: str = ""
     #: Whether there are records to be listed behind it, and behind each part.
@@ -164,13 +168,14 @@ def _cleared(measure: Measure) -> Measure:
         rest=measure.rest and clear(measure.rest),
         parts=tuple(bare(part) for part in measure.parts),
         beside=tuple(bare(part) for part in measure.beside),
+        going=tuple(bare(part) for part in measure.going),
     )
 
 
 def _blank(definition: Definition, scope: Scope, why: str) -> Line:
     none = withheld()
     nothing = (none, None, none, None, None, "", (), ())
-    return Line(definition, scope.period, *nothing, why)
+    return Line(definition, scope.period, *nothing, why_not=why)
 
 
 def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
@@ -198,6 +203,7 @@ def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
         _upper_label(measure.upper),
         parts,
         tuple(_alone(part) for part in measure.beside),
+        _going(measure.going),
         has_rows=measure.rows is not None,
         parts_have_rows=measure.of_part is not None,
         splits=measure.groups is not None,
@@ -264,6 +270,13 @@ def _parts(measure: Measure, form: Form) -> tuple[tuple[LinePart, ...], Shown | 
     return tuple(_split(part, shown) for part, shown in pairs), total
 
 
+def _going(parts: Sequence[Part]) -> tuple[LinePart, ...]:
+    if not parts:
+        return ()
+    shown = show_parts([part.top for part in parts]).parts
+    return tuple(map(_split, parts, shown))
+
+
 def _whole(measure: Measure) -> Parts:
     return show_parts([part.top for part in measure.parts], measure.base)
 
@@ -275,8 +288,12 @@ def _of_whole(part: Part, shown: Shown, total: Shown) -> LinePart:
 
 
 def _split(part: Part, shown: Shown) -> LinePart:
-    median = show_middle(part.spread.median, part.top) if part.spread else None
-    return LinePart(part.key, str(part.label), shown, median=median)
+    label, spread = str(part.label), part.spread
+    if spread is None:
+        return LinePart(part.key, label, shown)
+    median = show_middle(spread.median, part.top)
+    upper = show_middle(spread.upper, part.top)
+    return LinePart(part.key, label, shown, median=median, upper=upper)
 
 
 def _mean(part: Part) -> LinePart:
@@ -295,9 +312,7 @@ def _stages(parts: Sequence[Part]) -> tuple[LinePart, ...]:
     for part, stage, before in zip(parts, shown, [None, *lost], strict=True):
         known = first and stage.value is not None
         percent = show_percent(100 * (stage.value or 0) / first if known else None)
-        median = _split(part, stage).median
-        label = str(part.label)
-        found.append(LinePart(part.key, label, stage, None, percent, median, before))
+        found.append(replace(_split(part, stage), value=percent, lost=before))
     return tuple(found)
 
 

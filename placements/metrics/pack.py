@@ -3,12 +3,13 @@
 The printed page, the files and the frozen reports are made of this one thing.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from placements.metrics.registry import METRICS
+from placements.metrics.stays import PATHS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 #: The sections in the order in which a meeting goes through them.
 SECTIONS: "tuple[tuple[StrOrPromise, tuple[str, ...]], ...]" = (
     (_("Contacts"), ("M3", "M1", "M2", "M5", "M6", "M7", "M18", "M19", "M25")),
-    (_("Tailored jobs"), ("M8", "M9", "M15", "M25b")),
+    (_("Tailored jobs"), ("M8", "M9", "M25b")),
     (_("Trials and work"), ("M10", "M11", "M12", "M12b", "M16", "M26", "M4")),
     (_("Candidates"), ("M17", "M13", "M14", "M25c", "M27")),
+    (_("Time in each state"), tuple(path.code for path in PATHS)),
     (_("Authorities"), ("M23", "M23b", "M22", "M24", "M24b", "M24c")),
     (_("What waits"), ("M20", "M21", "A1", "A2")),
 )
@@ -106,7 +108,13 @@ def rows_of(line: "Line") -> list[PackRow]:
         code, title, "", *known, line.window, line.why_not, sign_of(line.value)
     )
     parts = [_part(part, head) for part in (*line.parts, *line.beside)]
-    return [head, *(row for row in parts if row.top != 0)]
+    going = [_part(replace(part, label=goes_on(part)), head) for part in line.going]
+    return [head, *(row for row in (*parts, *going) if row.top != 0)]
+
+
+def goes_on(part: "LinePart") -> str:
+    """Return the words of a state in which something still is."""
+    return str(_("%(state)s, goes on") % {"state": part.label})
 
 
 def _part(part: "LinePart", head: PackRow) -> PackRow:

@@ -7,6 +7,7 @@ from placements.metrics import (
     jobs,
     people,
     retention,
+    stays,
     steps,
     subsidies,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "jobs",
     "people",
     "retention",
+    "stays",
     "steps",
     "subsidies",
 ]

@@ -1,5 +1,6 @@
 """The funnel: what the work leads to, as numbers that explain themselves."""
 
+from string import ascii_lowercase
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -25,6 +26,7 @@ from placements.metrics.showing import (
     curve_of,
     effort_of,
 )
+from placements.metrics.stays import PATHS
 
 #: Stuck jobs that are named; the board shows all of them.
 STUCK = 5
@@ -57,6 +59,7 @@ TABS = {
     "funnel": _("Tailored jobs"),
     "funnel-contacts": _("Contacts"),
     "funnel-work": _("Trials and work"),
+    "funnel-stages": _("Time in states"),
     "funnel-authorities": _("Authorities"),
     "funnel-meeting": _("For the meeting"),
     "funnel-definitions": _("Definitions"),
@@ -73,6 +76,7 @@ SCREENS = {
         ("M4", "M10", "M11", "M12", "M12b", "M13", "M14", "M16", "M17", "M26", "M27"),
         "funnel-work",
     ),
+    **dict.fromkeys((path.code for path in PATHS), "funnel-stages"),
     **dict.fromkeys(
         ("M22", "M23", "M23b", "M24", "M24b", "M24c"), "funnel-authorities"
     ),
@@ -103,7 +107,6 @@ class Jobs(FunnelMixin, TemplateView):
         return {
             "view": "snapshot",
             "standing": question.line("M9"),
-            "stays": Compared(question, "M15"),
             "stuck": rows[:STUCK],
             "more_stuck": len(rows) > STUCK,
         }
@@ -149,6 +152,20 @@ class Work(FunnelMixin, TemplateView):
         }
 
 
+class Stages(FunnelMixin, TemplateView):
+    """How long records stand in each state, and how old the standing ones are."""
+
+    template_name = "placements/funnel_stages.html"
+    here = "funnel-stages"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        asked = self.request.GET.get("of", "")
+        path = next((one for one in PATHS if one.code == asked), PATHS[0])
+        one = Compared(question, path.code)
+        pairs = zip(one.line.parts, one.line.going, strict=True)
+        return {"paths": PATHS, "path": path, "one": one, "states": list(pairs)}
+
+
 class Authorities(FunnelMixin, TemplateView):
     """How the authorities answer, and what applications for a subsidy come to."""
 
@@ -179,7 +196,7 @@ class Definitions(FunnelMixin, TemplateView):
 
 def number_of(code: str) -> int:
     """Return the number of a metric's code: 12 of "M12b"."""
-    return int(code[1:].rstrip("bc"))
+    return int(code[1:].rstrip(ascii_lowercase))
 
 
 class Split(FunnelMixin, TemplateView):

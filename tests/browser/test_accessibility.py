@@ -168,6 +168,7 @@ def candidate_screens():
         "funnel-snapshot": f"{reverse('placements:funnel')}?view=snapshot",
         "funnel-contacts": reverse("placements:funnel-contacts"),
         "funnel-work": reverse("placements:funnel-work"),
+        "funnel-stages": reverse("placements:funnel-stages"),
         "funnel-authorities": reverse("placements:funnel-authorities"),
         "funnel-meeting": reverse("placements:funnel-meeting"),
         "reports": reverse("placements:reports"),

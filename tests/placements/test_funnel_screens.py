@@ -23,6 +23,7 @@ SCREENS = (
     "funnel",
     "funnel-contacts",
     "funnel-work",
+    "funnel-stages",
     "funnel-authorities",
     "funnel-definitions",
 )
@@ -70,6 +71,8 @@ def test_screens_open_while_there_is_nothing(name, role, request):
         ("funnel", {"view": "snapshot"}, 11),
         ("funnel-contacts", {}, 28),
         ("funnel-work", {}, 29),
+        ("funnel-stages", {}, 10),
+        ("funnel-stages", {"of": "M15g"}, 16),
         ("funnel-authorities", {}, 22),
         ("funnel-definitions", {}, 5),
     ],
@@ -148,7 +151,7 @@ def test_coach_finds_only_own_candidates_behind_a_number(coach_client, coach):
     assert str(foreign) not in page.text
 
 
-@pytest.mark.parametrize("code", ["M99", "M3.5", "M15"])
+@pytest.mark.parametrize("code", ["M99", "M3.5", "A1"])
 def test_nothing_is_behind_an_unknown_number(code, manager_client):
     assert manager_client.get(url_of("funnel-behind", code)).status_code == 404
 
