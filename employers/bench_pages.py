@@ -12,7 +12,7 @@ from django.urls import reverse
 from crm.bench import Figure, measure_page
 from crm.models import User
 from employers.bench_data import bench_people, load
-from employers.models import Employer, TailoredJob
+from employers.models import TailoredJob
 
 #: The pager's link to the next page.
 NEXT = re.compile(r'href="([^"]+)" rel="next"')
@@ -62,11 +62,13 @@ def bench_pages(rows: int) -> Iterator[Figure]:
     yield measure_page("day", coach, reverse("day"))
     yield measure_page("follow-ups", coach, reverse("follow-ups"))
     yield measure_page("log a contact", coach, reverse("employers:log"))
-    employer = coach.employers.filter(state=Employer.State.PARTNER).first()
-    yield measure_page("employer", coach, employer.get_absolute_url())
     yield measure_page("board", coach, reverse("employers:board"))
-    job = coach.jobs.filter(state=TailoredJob.State.FILLED).first()
-    yield measure_page("tailored job", coach, job.get_absolute_url())
+    job = TailoredJob.objects.exclude(agreed_on=None).order_by("pk").first()
+    if job is None:
+        message = "So few employers have no agreed job to show."
+        raise RuntimeError(message)
+    yield measure_page("tailored job", job.coach, job.get_absolute_url())
+    yield measure_page("employer", job.coach, job.employer.get_absolute_url())
 
 
 def _deep(user: User, url: str) -> str:

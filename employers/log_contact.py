@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from crm.models import FollowUp, TransitionLog, User
+from crm.models import FollowUp, LogEffort, TransitionLog, User
 from employers.models import ContactBan, ContactPerson, Employer, Visit
 from employers.models.outcomes import NextStep
 
@@ -27,6 +27,7 @@ class Contact:
     outcome: str
     on: date
     draft: UUID | None = None
+    effort: LogEffort | None = None
     kind: str = Visit.Kind.COLD
     next_step: NextStep | None = None
     no_next_reason: str = ""
@@ -71,6 +72,8 @@ def log_contact(contact: Contact, *, by: User) -> tuple[Visit, TransitionLog]:
     visit = _visit(contact, by)
     entry = _perform(visit, contact, by)
     visit.people.set(people)
+    if contact.effort:
+        contact.effort.save()
     # Undo takes the closed steps along: they are closed because of this contact.
     pks = [closing.pk for closing in closings]
     TransitionLog.objects.filter(pk__in=pks).update(cause=entry)

@@ -17,8 +17,11 @@ from django.db import connection
 from employers.models import Employer, TailoredJob
 from placements.metrics.definitions import Measure
 from placements.metrics.scope import Scope
-from placements.models import Candidate
+from placements.metrics.stays import PATHS
+from placements.models import Candidate, Match, Placement, SubsidyProcess, Trial
 
+#: What has a lifecycle whose moves are counted.
+RECORDS = (Candidate, Employer, Match, Placement, SubsidyProcess, TailoredJob, Trial)
 FILES = Path(__file__).parent / "metrics_by_hand"
 #: How long ago a cohort began that counts today.
 FOLLOWED = (30, 90, 180, 365)
@@ -39,33 +42,41 @@ WORDS = {
     ),
 }
 #: Chains of jobs are followed in Python: its SQL only fetches what that needs.
-FETCHED = {"M16"}
-#: Their denominators are weeks and months, or the numerator again.
-TOP_ALONE = {"M3", "M4", "M15"}
+FETCHED = {"M16", "M22"}
+#: Their denominators are weeks and months.
+TOP_ALONE = {"M3", "M4"}
+#: The stays in the states of each lifecycle are asked for in the same way.
+STAYS = {path.code: path for path in PATHS}
 
 
 @cache
 def statements(code: str, vendor: str) -> list[str]:
     """Return a metric's statements in the words of a database."""
-    text = (FILES / f"{code}.sql").read_text()
+    path = STAYS.get(code)
+    text = (FILES / f"{'M15' if path else code}.sql").read_text()
+    if path:
+        states = ", ".join(f"'{state}'" for state in path.states)
+        text = text.replace(":states", states)
     for word, said in WORDS[vendor]:
         text = re.sub(word, said, text)
     return [line for line in text.split(";\n") if line.strip()]
 
 
-def given(scope: Scope) -> dict[str, Any]:
+def given(code: str, scope: Scope) -> dict[str, Any]:
     """Return what the statements ask with: days as text, keys of content types."""
     first, last = scope.days
     days = {"first": first, "last": last, "until": scope.until, "today": scope.today}
     days |= {f"ago_{n}": scope.today - timedelta(days=n) for n in FOLLOWED}
-    kinds = ContentType.objects.get_for_models(Employer, TailoredJob, Candidate)
+    kinds = ContentType.objects.get_for_models(*RECORDS)
     keys = {f"{m._meta.model_name}_kind": kind.pk for m, kind in kinds.items()}
+    if path := STAYS.get(code):
+        keys["kind"] = kinds[path.rows(scope).model].pk
     return {name: day.isoformat() for name, day in days.items()} | keys
 
 
 def asking(code: str, scope: Scope) -> Callable[[], list[Any]]:
     """Return the asking of one metric by hand; it gives the rows of the first one."""
-    lines, known = statements(code, connection.vendor), given(scope)
+    lines, known = statements(code, connection.vendor), given(code, scope)
 
     def ask() -> list[Any]:
         found = []

@@ -356,9 +356,16 @@ urlpatterns = [
     path("funnel/", funnel.Jobs.as_view(), name="funnel"),
     path("funnel/contacts/", funnel.Contacts.as_view(), name="funnel-contacts"),
     path("funnel/work/", funnel.Work.as_view(), name="funnel-work"),
+    path("funnel/stages/", funnel.Stages.as_view(), name="funnel-stages"),
+    path(
+        "funnel/authorities/",
+        funnel.Authorities.as_view(),
+        name="funnel-authorities",
+    ),
     path(
         "funnel/definitions/", funnel.Definitions.as_view(), name="funnel-definitions"
     ),
+    path("funnel/by/<str:code>/", funnel.Split.as_view(), name="funnel-split"),
     path("funnel/behind/<str:code>/", funnel.Behind.as_view(), name="funnel-behind"),
     path("funnel/meeting/", reports.Meeting.as_view(), name="funnel-meeting"),
     path("funnel/export/<str:kind>/", reports.Export.as_view(), name="funnel-export"),

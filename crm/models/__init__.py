@@ -1,6 +1,7 @@
 """The kernel's records."""
 
 from crm.models.access import Access, AccessLog, AccessLogEnd, AppendOnlyError
+from crm.models.effort import LogEffort
 from crm.models.followups import FollowUp, FollowUpQuerySet
 from crm.models.parameters import Figures, NoFigureError, Parameter
 from crm.models.places import Municipality
@@ -18,6 +19,7 @@ __all__ = [
     "Figures",
     "FollowUp",
     "FollowUpQuerySet",
+    "LogEffort",
     "Municipality",
     "NoFigureError",
     "Parameter",

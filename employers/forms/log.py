@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.models import FollowUp, User
+from crm.models import FollowUp, LogEffort, User
 from crm.templatetags.crm import day as show_day
 from employers.before_contact import Background, open_steps
 from employers.forms.log_doubts import DoubtsMixin
@@ -257,6 +257,7 @@ class LogForm(DoubtsMixin, LogFields):
             outcome=outcome,
             on=data["on"],
             draft=data["draft"],
+            effort=LogEffort.read(data["seconds"], data["taps"], self.shown_on),
             kind=data["kind"],
             next_step=self._next_step(outcome),
             no_next_reason=self._told("none_reason", "step", "none"),

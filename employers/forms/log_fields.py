@@ -78,6 +78,9 @@ class LogFields(forms.Form):
     written = forms.DateField(
         widget=forms.HiddenInput, initial=timezone.localdate, required=False
     )
+    #: What the screen has measured: only of use, so never wrong.
+    seconds = forms.CharField(widget=forms.HiddenInput, required=False, initial="")
+    taps = forms.CharField(widget=forms.HiddenInput, required=False, initial="")
     employer = forms.CharField(
         label=_("Employer"), widget=forms.HiddenInput, required=False
     )

@@ -142,6 +142,7 @@ class Employer(Relationship):
             models.Index(fields=["next_step_on", "id"], name="employer_by_step"),
             models.Index(fields=["last_contact_on", "id"], name="employer_by_contact"),
             models.Index(fields=["touch_due_on"], name="employer_by_touch"),
+            models.Index(fields=["engaged_on"], name="employer_by_engaged"),
             models.Index(
                 fields=["industry_scheme", "industry_section", "name"],
                 name="employer_by_industry",

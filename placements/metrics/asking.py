@@ -1,5 +1,6 @@
 """What a screen of numbers is asked: the period and the dimensions of its address."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from crm.models import Municipality, User
 from employers.filters import Choices, Select
 from employers.industries import section_choices
+from placements.metrics.definitions import Dimension, Metric
 from placements.metrics.lines import Line, line_of
 from placements.metrics.periods import Kind, Period, last_followed, parse, period_of
 from placements.metrics.registry import METRICS
 from placements.metrics.scope import Scope
+from placements.metrics.splitting import Split, split
 from placements.metrics.suppression import Differencing
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ class Question:
         self.today: date = timezone.localdate()
         self.kind = kind
         self.followed = followed
+        self.scopes: dict[Period, Scope] = {}
 
     @cached_property
     def first(self) -> Period:
@@ -136,8 +140,10 @@ class Question:
     @cached_property
     def told(self) -> Differencing:
         rows: list[Any] = self.session.setdefault(TOLD, [])
+        return Differencing(rows, self._keep)
+
+    def _keep(self) -> None:
         self.session.modified = True
-        return Differencing(rows)
 
     def line(self, code: str) -> Line:
         return line_of(METRICS[code], self.scope, self.told)
@@ -154,7 +160,32 @@ class Question:
         late = definition.followed and known.last < scope.period.last
         return line_of(METRICS[code], self._in(known) if late else scope, self.told)
 
+    # --- by one dimension -----------------------------------------------------
+
+    def splits_of(self, metric: Metric) -> list[Dimension]:
+        """Return the dimensions by which the number may be told to this user.
+
+        By coach only to who leads the team: everybody else sees the team's picture.
+        """
+        leads = self.user.has_perm("crm.view_team")
+        known = metric.definition.dimensions
+        return [one for one in known if leads or one != Dimension.COACH]
+
+    def split(self, code: str, dimension: Dimension) -> Split:
+        labels = self.labels_of(dimension)
+        return split(METRICS[code], self.scope, dimension, labels, self.told)
+
+    def labels_of(self, dimension: Dimension) -> dict[Any, str]:
+        if dimension == Dimension.COACH:
+            people = User.objects.order_by("first_name", "last_name", "pk")
+            return {person.pk: str(person) for person in people}
+        if dimension == Dimension.INDUSTRY:
+            known = {value: str(label) for value, label in self.industries[1:]}
+            return known | {"": _("industry not known")}
+        return {int(value): str(label) for value, label in self.places[1:]}
+
     def _in(self, period: Period) -> Scope:
-        scope = self.scope
-        known = (scope.municipality, scope.coach, scope.industry)
-        return Scope(self.user, period, self.today, *known)
+        """Return the scope of another period; what it has read stays with it."""
+        if period not in self.scopes:
+            self.scopes[period] = replace(self.scope, period=period, known={})
+        return self.scopes[period]

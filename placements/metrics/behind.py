@@ -1,5 +1,6 @@
 """The records behind a number, in words: whom they are about, where they stand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,10 +10,17 @@ from placements.metrics.definitions import Measure
 from placements.metrics.lines import refusal
 from placements.metrics.registry import METRICS
 from placements.metrics.scope import Scope
-from placements.models import Candidate, Match, Placement, Trial
+from placements.models import (
+    Attempt,
+    Candidate,
+    Match,
+    Placement,
+    SubsidyProcess,
+    Trial,
+)
 
 #: What a record calls the day that the list shows; the first that it has.
-DAYS = ("on", "started_on", "ended_on", "due_on", "state_since")
+DAYS = ("on", "submitted_on", "started_on", "ended_on", "due_on", "state_since")
 #: What a row of each kind needs beside its own columns.
 RELATED: dict[Any, tuple[str, ...]] = {
     Employer: ("municipality", "coach"),
@@ -22,6 +30,19 @@ RELATED: dict[Any, tuple[str, ...]] = {
     Match: ("candidate__coach", "candidate__deputy", "job"),
     Trial: ("candidate__coach", "candidate__deputy", "employer"),
     Placement: ("candidate__coach", "candidate__deputy", "employer"),
+    SubsidyProcess: ("candidate__coach", "candidate__deputy", "employer"),
+    Attempt: ("matter__candidate__coach", "matter__candidate__deputy"),
+}
+#: What is told of a record beside whom it is about; else its own words.
+ABOUT: dict[Any, Callable[[Any], Any]] = {
+    Visit: lambda visit: visit.get_kind_display(),
+    Employer: lambda employer: employer.where,
+    Candidate: lambda candidate: candidate.municipality,
+    Match: lambda match: match.job,
+    Trial: lambda trial: trial.employer,
+    Placement: lambda placement: placement.employer,
+    SubsidyProcess: lambda process: process.employer,
+    Attempt: lambda attempt: attempt.matter,
 }
 
 
@@ -54,7 +75,7 @@ def behind(code: str, scope: Scope, part: str = "") -> Any:
 
 
 def _of_part(measure: Measure, part: str) -> Any:
-    known = part in {one.key for one in measure.parts}
+    known = part in {one.key for one in (*measure.parts, *measure.going)}
     return measure.of_part(part) if measure.of_part and known else None
 
 
@@ -62,6 +83,8 @@ def candidate_of(record: Any) -> Candidate | None:
     """Return the candidate whom a record is about; None for a record of work alone."""
     if isinstance(record, Candidate):
         return record
+    if isinstance(record, Attempt):
+        return record.matter.candidate
     found: Candidate | None = getattr(record, "candidate", None)
     return found
 
@@ -77,22 +100,13 @@ def row_of(record: Any) -> Row:
         _about(record),
         day_of(record),
         coach,
-        record.state_look,
+        record.look if isinstance(record, Attempt) else record.state_look,
     )
 
 
 def _about(record: Any) -> str:
-    if isinstance(record, Visit):
-        return str(record.get_kind_display())
-    if isinstance(record, Employer):
-        return record.where
-    if isinstance(record, Candidate):
-        return str(record.municipality)
-    if isinstance(record, Match):
-        return str(record.job)
-    if isinstance(record, Trial | Placement):
-        return str(record.employer or "")
-    return str(record)
+    told = ABOUT.get(type(record), str)
+    return str(told(record) or "")
 
 
 def order_of(model: Any) -> list[str]:

@@ -12,12 +12,14 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import User
+from crm.models.users import FULL_TIME
 from crm.workdays import is_workday
 from employers.models import Employer, Need, TailoredJob, Visit
 from placements.metrics.counting import count_of, counts_of, spread_of
 from placements.metrics.definitions import (
     Dimension,
     Form,
+    Groups,
     Measure,
     Part,
     Unit,
@@ -62,7 +64,7 @@ def first_contacts(scope: Scope) -> Any:
 )
 def new_employers(scope: Scope) -> Measure:
     rows = first_contacts(scope)
-    return Measure(count_of(rows), rows=rows)
+    return Measure(count_of(rows), rows=rows, groups=Groups(rows))
 
 
 @metric(
@@ -73,11 +75,28 @@ def new_employers(scope: Scope) -> Measure:
     numerator=_("contacts done; those not reached are told beside"),
 )
 def contacts_done(scope: Scope) -> Measure:
-    done, missed = Visit.State.DONE, Visit.State.NOT_REACHED
-    rows = scope.visits().filter(on__range=scope.days, state__in=[done, missed])
-    found = counts_of(rows, done=Q(state=done), missed=Q(state=missed))
-    beside = Part("missed", missed.label, found["missed"])
-    return Measure(found["done"], beside=(beside,), rows=done_in(scope))
+    found = counted(scope)
+    missed = Part("missed", Visit.State.NOT_REACHED.label, found["missed"])
+    rows = done_in(scope)
+    return Measure(found["done"], beside=(missed,), rows=rows, groups=Groups(rows))
+
+
+def counted(scope: Scope) -> dict[str, Cell]:
+    """Return what all contacts of the period came to, counted once."""
+    state = Visit.State
+    done = Q(state=state.DONE)
+    found: dict[str, Cell] = scope.once(
+        "contacts",
+        lambda: counts_of(
+            scope.visits().filter(
+                on__range=scope.days, state__in=[state.DONE, state.NOT_REACHED]
+            ),
+            done=done,
+            decided=done & Q(decision_maker=True),
+            missed=Q(state=state.NOT_REACHED),
+        ),
+    )
+    return found
 
 
 def face_to_face(scope: Scope) -> Any:
@@ -93,11 +112,15 @@ def face_to_face(scope: Scope) -> Any:
     view=View.EVENTS,
     form=Form.MEAN,
     numerator=_("done face-to-face contacts with employers, support visits excluded"),
-    denominator=_("weeks worked: at least three working days without absence"),
+    denominator=_(
+        "weeks worked, by the share of full time: at least three working days without"
+        " absence"
+    ),
     note=_(
         "Two visits to one employer are two. Yardstick of IPS: 6 a week (to be"
-        " confirmed). Everybody counts as full time: part time is not recorded."
+        " confirmed). The share of full time is today's: earlier ones are not kept."
     ),
+    version=2,
     dimensions=(Dimension.COACH,),
 )
 def contacts_a_week(scope: Scope) -> Measure:
@@ -109,11 +132,11 @@ def contacts_a_week(scope: Scope) -> Measure:
             str(person.pk),
             str(person),
             Cell(made.get(person.pk, 0)),
-            Cell(weeks_worked(person, scope.period.first, scope.until)),
+            Cell(full_weeks(person, scope.period.first, scope.until)),
         )
         for person in people
     )
-    weeks = sum(part.base.count for part in parts if part.base)
+    weeks = round(sum(part.base.count for part in parts if part.base), 1)
     contacts = sum(part.top.count for part in parts)
     return Measure(
         Cell(contacts),
@@ -136,6 +159,12 @@ def coaches_of(scope: Scope, made: Iterable[int]) -> list[User]:
     coaches = Q(is_active=True, groups__name="coach") | Q(pk__in=list(made))
     found = User.objects.filter(coaches).distinct()
     return list(found.order_by("first_name", "last_name", "pk"))
+
+
+def full_weeks(person: User, first: date, last: date) -> float:
+    """Return the weeks worked as weeks of full time."""
+    weeks = weeks_worked(person, first, last)
+    return round(weeks * person.work_percent / FULL_TIME, 1)
 
 
 def weeks_worked(person: User, first: date, last: date) -> int:
@@ -243,6 +272,7 @@ def to_dialogue(scope: Scope) -> Measure:
         found["followed"],
         beside=_coming(found["coming"]),
         rows=rows.filter(reached),
+        groups=Groups(rows.filter(reached), rows.filter(followed)),
     )
 
 
@@ -276,6 +306,7 @@ def to_agreed(scope: Scope) -> Measure:
         found["followed"],
         beside=_coming(found["coming"]),
         rows=rows.filter(reached),
+        groups=Groups(rows.filter(reached), rows.filter(followed)),
     )
 
 
@@ -290,9 +321,10 @@ def to_agreed(scope: Scope) -> Measure:
 )
 def with_deciders(scope: Scope) -> Measure:
     rows = done_in(scope)
-    decided = Q(decision_maker=True)
-    found = counts_of(rows, decided=decided, done=None)
-    return Measure(found["decided"], found["done"], rows=rows.filter(decided))
+    found = counted(scope)
+    behind = rows.filter(decision_maker=True)
+    groups = Groups(behind, rows)
+    return Measure(found["decided"], found["done"], rows=behind, groups=groups)
 
 
 @metric(
@@ -319,4 +351,7 @@ def quality(scope: Scope) -> Measure:
     rows = scope.employers().filter(state__in=[state.ENGAGED, state.PARTNER])
     good = Q(pk__in=often.values("employer")) & Q(Exists(needs))
     found = counts_of(rows, good=good, all=None)
-    return Measure(found["good"], found["all"], rows=rows.filter(good))
+    behind = rows.filter(good)
+    return Measure(
+        found["good"], found["all"], rows=behind, groups=Groups(behind, rows)
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
 
 from placements.metrics.definitions import Part, Spread
 from placements.metrics.suppression import Cell
@@ -42,19 +42,25 @@ def split_of(
     rows: Any, key: str, labels: Mapping[Any, Any], person: str = ""
 ) -> tuple[Part, ...]:
     """Count the rows of each value of a column, in the order of the labels."""
-    asked = {"rows": Count("*")}
-    if person:
-        asked["people"] = Count(person, distinct=True)
-    found = {row[key]: row for row in rows.values(key).annotate(**asked)}
-    nothing = {"rows": 0, "people": 0}
-    return tuple(
-        Part(str(value), label, _cell(found.get(value, nothing), person))
-        for value, label in labels.items()
+    return whole_of(rows, key, labels, person)[1]
+
+
+def whole_of(
+    rows: Any, key: str, labels: Mapping[Any, Any], person: str = "", **conditions: Any
+) -> tuple[dict[str, Cell], tuple[Part, ...]]:
+    """Count all of the rows and those of each value of a column, by one query.
+
+    Persons are counted once in the whole (``all``), whatever their values. More
+    conditions are counted beside.
+    """
+    names = {f"part{place}": value for place, value in enumerate(labels)}
+    asked = {name: Q(**{key: value}) for name, value in names.items()}
+    found = counts_of(rows, person, all=None, **conditions, **asked)
+    parts = (
+        Part(str(labels_key), labels[labels_key], found[name])
+        for name, labels_key in names.items()
     )
-
-
-def _cell(row: dict[str, Any], person: str) -> Cell:
-    return Cell(row["rows"], row["people"] if person else None)
+    return found, tuple(parts)
 
 
 def spread_of(values: Mapping[int, int], upper: float = 0.75) -> Spread:

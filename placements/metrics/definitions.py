@@ -31,6 +31,10 @@ class Unit(models.TextChoices):
     TRIALS = "trials", _("trials")
     PLACEMENTS = "placements", _("placements")
     STEPS = "steps", _("open steps")
+    LOGS = "logs", _("contacts logged on the screen")
+    DAYS = "days", _("candidate-days")
+    MESSAGES = "messages", _("messages to authorities")
+    SUBSIDIES = "subsidies", _("pay subsidies")
 
 
 class View(models.TextChoices):
@@ -48,6 +52,8 @@ class Form(models.TextChoices):
     SHARE = "share", _("share")
     MEAN = "mean", _("mean")
     DAYS = "days", _("days, median")
+    MONEY = "money", _("euros")
+    MIDDLE = "middle", _("median")
 
 
 class Dimension(models.TextChoices):
@@ -104,23 +110,45 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Groups:
+    """The records that are counted, so that they can be told by a dimension."""
+
+    top: Any
+    base: Any = None
+    #: The path from a record to a person; "" when it is about none.
+    person: str = ""
+    #: The same for the denominator, where it differs.
+    base_person: str | None = None
+    #: The column of the day that decides who was the coach, where it is not the usual.
+    event: str = ""
+
+
+@dataclass(frozen=True)
 class Measure:
     """One answer: the parts, the whole, and the records behind the numerator."""
 
     top: Cell
     base: Cell | None = None
     spread: Spread | None = None
+    #: What of the denominator is not in the numerator, when the same persons can be
+    #: in both; else it follows from the two.
+    rest: Cell | None = None
     #: The share of which ``spread.upper`` is the end: 0.75 or 0.9.
     upper: float = 0.75
     #: What the numerator consists of.
     parts: tuple[Part, ...] = ()
+    #: The same states of what still goes on: a split of its own.
+    going: tuple[Part, ...] = ()
     #: What is told beside it and never summed with it.
     beside: tuple[Part, ...] = ()
     #: The records behind the numerator.
     rows: Any = None
-    #: What the parts are: "" for a split, "stages" when each is within the one before,
-    #: "series" for shares on a line of days.
+    #: What the parts are: "" for a split of the numerator, "whole" for one of the
+    #: denominator whose first part is the numerator, "stages" when each is within the
+    #: one before, "series" for shares on a line of days.
     shape: str = ""
+    #: What is counted, where the number can be told by a dimension.
+    groups: Groups | None = None
     #: Narrows the records to those of the part with a key.
     of_part: Callable[[str], Any] | None = field(default=None, repr=False)
 
@@ -152,20 +180,3 @@ def metric(**words: Any) -> Callable[[Callable[["Scope"], Measure]], Metric]:
         return METRICS[definition.code]
 
     return register
-
-
-#: What cannot be measured yet, and why: it is said and never guessed.
-NOT_YET: "dict[str, tuple[StrOrPromise, StrOrPromise]]" = {
-    "M22": (
-        _("Official not known"),
-        _("Which official handles whose matter is not recorded yet."),
-    ),
-    "M23": (
-        _("Answer times of the authorities"),
-        _("Messages to the authorities are not recorded yet."),
-    ),
-    "M24": (
-        _("Funnel of pay subsidies"),
-        _("The process of a pay subsidy is not recorded yet."),
-    ),
-}

@@ -71,9 +71,6 @@ def _definitions(pack: "Pack") -> list[list[Any]]:
     titles = [_("Code"), _("Number"), _("Numerator"), _("Denominator"), _("Unit")]
     rows: list[list[Any]] = [[*titles, _("Form"), _("Time"), _("Note"), _("Version")]]
     rows += [list(vars(words).values()) for words in pack.words]
-    rows += [
-        [code, name, _("Not yet measured"), why] for code, name, why in pack.missing
-    ]
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Tailored jobs on their way: M8, M9, M15 and M25 of domain.md 5.2."""
+"""Tailored jobs on their way: M8, M9 and M25 of domain.md 5.2."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,16 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from employers.models import Employer, TailoredJob
-from placements.metrics.counting import count_of, days_between, split_of, spread_of
-from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
+from placements.metrics.counting import days_between, split_of, spread_of, whole_of
+from placements.metrics.definitions import (
+    Form,
+    Groups,
+    Measure,
+    Part,
+    Unit,
+    View,
+    metric,
+)
 from placements.metrics.scope import Scope, latest_moves, log_of, moves_of
 from placements.metrics.suppression import Cell
 from placements.models import Match
@@ -42,6 +50,10 @@ STAGES = (
 )
 #: Stages that a job reaches only with a candidate behind it.
 WITH_PERSON = (State.CANDIDATE_PRESENTED, State.ON_TRIAL, State.FILLED)
+
+
+#: From a job to who was presented for it.
+FILLED_BY = "matches__candidate"
 
 
 def begun_in(scope: Scope) -> Any:
@@ -101,13 +113,15 @@ def funnel(scope: Scope) -> Measure:
         Part("withdrawn", State.WITHDRAWN.label, Cell(withdrawn)),
         Part("coming", _("not followed long enough yet"), Cell(coming)),
     )
+    filled = followed.filter(reached(len(STAGES) - 1))
     return Measure(
         parts[-1].top,
         begun,
         parts=tuple(parts),
         beside=beside,
-        rows=followed.filter(reached(len(STAGES) - 1)),
+        rows=filled,
         shape="stages",
+        groups=Groups(filled, followed, FILLED_BY, ""),
         of_part=lambda key: followed.filter(_stage_of(key)),
     )
 
@@ -204,6 +218,7 @@ def jobs_by_state(scope: Scope) -> Measure:
         total,
         parts=parts,
         rows=behind,
+        groups=Groups(behind),
         of_part=lambda key: behind.filter(pk__in=_ids(moves.filter(target=key))),
     )
 
@@ -215,35 +230,6 @@ def _ids(moves: Any) -> Any:
 def _standing(state: Any, ages: list[tuple[date, date, int]]) -> Part:
     spread = spread_of(days_between(ages))
     return Part(state, state.label, Cell(spread.count), None, spread)
-
-
-@metric(
-    code="M15",
-    title=_("Time in each state"),
-    unit=Unit.MOVES,
-    view=View.EVENTS,
-    form=Form.DAYS,
-    numerator=_("days from entering a state of a tailored job to leaving it"),
-    denominator=_("stays in a state that ended in the period"),
-    note=_("Time on hold is not counted."),
-)
-def time_in_state(scope: Scope) -> Measure:
-    log = log_of(TailoredJob)
-    entered = log.filter(object_id=OuterRef("object_id"), pk__lt=OuterRef("pk"))
-    since = Subquery(entered.order_by("-pk").values("on")[:1])
-    left = log.filter(on__range=scope.days, source__in=TailoredJob.MOVING)
-    left = left.exclude(source=F("target"))
-    left = moves_of(scope.jobs(), left).annotate(since=since)
-    spells: dict[str, list[tuple[date, date, int]]] = {}
-    rows = left.values_list("source", "since", "on").annotate(jobs=Count("pk"))
-    for state, begun, ended, count in rows:
-        spells.setdefault(state, []).append((begun, ended, count))
-    parts = tuple(
-        _standing(state, spells.get(state, [])) for state in TailoredJob.MOVING
-    )
-    every = [spell for found in spells.values() for spell in found]
-    spread = spread_of(days_between(every))
-    return Measure(Cell(spread.count), Cell(spread.count), spread=spread, parts=parts)
 
 
 def _refused(scope: Scope, rows: Any, target: str) -> "QuerySet[TransitionLog]":
@@ -267,6 +253,7 @@ def refusals(scope: Scope) -> Measure:
         Cell(sum(p.top.count for p in parts)),
         parts=parts,
         rows=rows.filter(pk__in=_ids(moves)),
+        groups=Groups(rows.filter(pk__in=_ids(moves))),
         of_part=lambda key: rows.filter(pk__in=_ids(moves.filter(reason=key))),
     )
 
@@ -286,6 +273,7 @@ def withdrawals(scope: Scope) -> Measure:
         Cell(sum(p.top.count for p in parts)),
         parts=parts,
         rows=rows.filter(pk__in=_ids(moves)),
+        groups=Groups(rows.filter(pk__in=_ids(moves))),
         of_part=lambda key: rows.filter(pk__in=_ids(moves.filter(reason=key))),
     )
 
@@ -305,10 +293,12 @@ def candidates_no(scope: Scope) -> Measure:
         declined_by=Match.Side.CANDIDATE,
         ended_on__range=scope.days,
     )
-    parts = split_of(rows, "end_reason", dict(Match.Reason.choices), "candidate")
+    reasons = dict(Match.Reason.choices)
+    found, parts = whole_of(rows, "end_reason", reasons, "candidate")
     return Measure(
-        count_of(rows, "candidate"),
+        found["all"],
         parts=parts,
         rows=rows,
+        groups=Groups(rows, person="candidate"),
         of_part=lambda key: rows.filter(end_reason=key),
     )

@@ -4,7 +4,7 @@ Screens, files, the printed pack and frozen reports are made of these lines only
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -25,10 +25,12 @@ from placements.metrics.suppression import (
     Asked,
     Cell,
     Differencing,
+    Parts,
     Share,
     Shown,
     clear,
     show_middle,
+    show_money,
     show_one,
     show_parts,
     show_percent,
@@ -39,7 +41,15 @@ from placements.metrics.suppression import (
 )
 
 #: Units whose rows are a coach's own candidates' only, when a coach asks.
-OWN = {Unit.CANDIDATES, Unit.MATCHES, Unit.TRIALS, Unit.PLACEMENTS}
+OWN = {
+    Unit.CANDIDATES,
+    Unit.MATCHES,
+    Unit.TRIALS,
+    Unit.PLACEMENTS,
+    Unit.DAYS,
+    Unit.MESSAGES,
+    Unit.SUBSIDIES,
+}
 THREE_QUARTERS = 0.75
 #: Digits of a mean.
 DIGITS = 1
@@ -55,6 +65,8 @@ class LinePart:
     base: Shown | None = None
     value: Shown | None = None
     median: Shown | None = None
+    #: What three of four, or nine of ten, do not exceed.
+    upper: Shown | None = None
     #: Of a stage: what was lost on the way to it.
     lost: Shown | None = None
 
@@ -74,11 +86,15 @@ class Line:
     upper_label: str
     parts: tuple[LinePart, ...]
     beside: tuple[LinePart, ...]
+    #: What still goes on, state by state.
+    going: tuple[LinePart, ...] = ()
     #: Why the number is not shown; "" when it is.
     why_not: str = ""
     #: Whether there are records to be listed behind it, and behind each part.
     has_rows: bool = False
     parts_have_rows: bool = False
+    #: Whether it can be told by municipality, coach or industry.
+    splits: bool = False
 
     @property
     def code(self) -> str:
@@ -145,29 +161,27 @@ def _cleared(measure: Measure) -> Measure:
         base = part.base and clear(part.base)
         return Part(part.key, part.label, clear(part.top), base, part.spread)
 
-    return Measure(
-        clear(measure.top),
-        measure.base and clear(measure.base),
-        measure.spread,
-        measure.upper,
-        tuple(bare(part) for part in measure.parts),
-        tuple(bare(part) for part in measure.beside),
-        measure.rows,
-        measure.shape,
-        measure.of_part,
+    return replace(
+        measure,
+        top=clear(measure.top),
+        base=measure.base and clear(measure.base),
+        rest=measure.rest and clear(measure.rest),
+        parts=tuple(bare(part) for part in measure.parts),
+        beside=tuple(bare(part) for part in measure.beside),
+        going=tuple(bare(part) for part in measure.going),
     )
 
 
 def _blank(definition: Definition, scope: Scope, why: str) -> Line:
     none = withheld()
     nothing = (none, None, none, None, None, "", (), ())
-    return Line(definition, scope.period, *nothing, why)
+    return Line(definition, scope.period, *nothing, why_not=why)
 
 
 def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
     top, base, value = _headline(definition.form, measure)
-    behind = measure.base or measure.top
     spread = measure.spread or Spread(None, None, 0)
+    behind = _behind(measure, spread)
     middle = show_middle(spread.median, behind) if measure.spread else None
     upper = show_middle(spread.upper, behind) if measure.spread else None
     parts, total = _parts(measure, definition.form)
@@ -175,6 +189,9 @@ def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
         top = value = total
     if measure.shape == "stages":
         top, value = parts[-1].top, parts[-1].value or withheld()
+    if measure.shape == "whole":
+        top, value = parts[0].top, parts[0].value or withheld()
+        base = _whole(measure).total
     return Line(
         definition,
         scope.period,
@@ -186,9 +203,19 @@ def _line(definition: Definition, scope: Scope, measure: Measure) -> Line:
         _upper_label(measure.upper),
         parts,
         tuple(_alone(part) for part in measure.beside),
+        _going(measure.going),
         has_rows=measure.rows is not None,
         parts_have_rows=measure.of_part is not None,
+        splits=measure.groups is not None,
     )
+
+
+def _behind(measure: Measure, spread: Spread) -> Cell:
+    """Return whose days a median is of: no more persons than values."""
+    cell = measure.base or measure.top
+    if cell.people is None:
+        return cell
+    return Cell(spread.count, min(cell.people, spread.count))
 
 
 def _upper_label(share: float) -> str:
@@ -200,14 +227,14 @@ def _upper_label(share: float) -> str:
 def _headline(form: Form, measure: Measure) -> tuple[Shown, Shown | None, Shown]:
     """Return numerator, denominator and what is made of them."""
     top, base = measure.top, measure.base
-    if form == Form.DAYS:
+    if form in {Form.DAYS, Form.MIDDLE}:
         median = measure.spread.median if measure.spread else None
         return show_one(top), None, show_middle(median, top)
     if base is None:
-        shown = show_one(top)
+        shown = show_money(top) if form == Form.MONEY else show_one(top)
         return shown, None, shown
     if form == Form.SHARE:
-        share = show_share(top, base)
+        share = show_share(top, base, measure.rest)
         return share.top, share.base, share.percent
     mean = top.count / base.count if base.count else None
     return show_one(top), show_one(base), show_middle(mean, base, DIGITS)
@@ -231,6 +258,10 @@ def _parts(measure: Measure, form: Form) -> tuple[tuple[LinePart, ...], Shown | 
         return _stages(measure.parts), None
     if measure.shape == "series":
         return _series(measure.parts), None
+    if measure.shape == "whole":
+        shown = _whole(measure)
+        pairs = zip(measure.parts, shown.parts, strict=True)
+        return tuple(_of_whole(*pair, shown.total) for pair in pairs), None
     if form == Form.MEAN:
         return tuple(_mean(part) for part in measure.parts), None
     split = show_parts([part.top for part in measure.parts], measure.top)
@@ -239,9 +270,30 @@ def _parts(measure: Measure, form: Form) -> tuple[tuple[LinePart, ...], Shown | 
     return tuple(_split(part, shown) for part, shown in pairs), total
 
 
+def _going(parts: Sequence[Part]) -> tuple[LinePart, ...]:
+    if not parts:
+        return ()
+    shown = show_parts([part.top for part in parts]).parts
+    return tuple(map(_split, parts, shown))
+
+
+def _whole(measure: Measure) -> Parts:
+    return show_parts([part.top for part in measure.parts], measure.base)
+
+
+def _of_whole(part: Part, shown: Shown, total: Shown) -> LinePart:
+    known = shown.value is not None and total.value and not total.rounded
+    percent = 100 * (shown.value or 0) / (total.value or 1) if known else None
+    return replace(_split(part, shown), value=show_percent(percent))
+
+
 def _split(part: Part, shown: Shown) -> LinePart:
-    median = show_middle(part.spread.median, part.top) if part.spread else None
-    return LinePart(part.key, str(part.label), shown, median=median)
+    label, spread = str(part.label), part.spread
+    if spread is None:
+        return LinePart(part.key, label, shown)
+    median = show_middle(spread.median, part.top)
+    upper = show_middle(spread.upper, part.top)
+    return LinePart(part.key, label, shown, median=median, upper=upper)
 
 
 def _mean(part: Part) -> LinePart:
@@ -260,9 +312,7 @@ def _stages(parts: Sequence[Part]) -> tuple[LinePart, ...]:
     for part, stage, before in zip(parts, shown, [None, *lost], strict=True):
         known = first and stage.value is not None
         percent = show_percent(100 * (stage.value or 0) / first if known else None)
-        median = _split(part, stage).median
-        label = str(part.label)
-        found.append(LinePart(part.key, label, stage, None, percent, median, before))
+        found.append(replace(_split(part, stage), value=percent, lost=before))
     return tuple(found)
 
 

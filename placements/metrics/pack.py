@@ -3,12 +3,13 @@
 The printed page, the files and the frozen reports are made of this one thing.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from placements.metrics.registry import METRICS, NOT_YET
+from placements.metrics.registry import METRICS
+from placements.metrics.stays import PATHS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 #: The sections in the order in which a meeting goes through them.
 SECTIONS: "tuple[tuple[StrOrPromise, tuple[str, ...]], ...]" = (
     (_("Contacts"), ("M3", "M1", "M2", "M5", "M6", "M7", "M18", "M19", "M25")),
-    (_("Tailored jobs"), ("M8", "M9", "M15", "M25b")),
+    (_("Tailored jobs"), ("M8", "M9", "M25b")),
     (_("Trials and work"), ("M10", "M11", "M12", "M12b", "M16", "M26", "M4")),
     (_("Candidates"), ("M17", "M13", "M14", "M25c", "M27")),
-    (_("What waits"), ("M20", "M21")),
+    (_("Time in each state"), tuple(path.code for path in PATHS)),
+    (_("Authorities"), ("M23", "M23b", "M22", "M24", "M24b", "M24c")),
+    (_("What waits"), ("M20", "M21", "A1", "A2")),
 )
+#: What may follow a value.
+SIGNS = ("%", "€")
 #: A cell of a pack: a number that may be shown, or its words.
 Value = float | str
 
@@ -42,7 +47,7 @@ class PackRow:
     median: Value
     window: str
     note: str = ""
-    #: What follows the value: "%" or nothing.
+    #: What follows the value: one of SIGNS or nothing.
     sign: str = ""
 
 
@@ -77,7 +82,6 @@ class Pack:
     about: str
     sections: list[PackSection]
     words: list[Words]
-    missing: list[tuple[str, str, str]]
 
     def as_data(self) -> dict[str, Any]:
         """Return it as it is kept: plain lists, texts and numbers."""
@@ -92,9 +96,8 @@ def pack_of(question: "Question") -> Pack:
         rows = [row for line in lines for row in rows_of(line)]
         sections.append(PackSection(str(title), rows))
     words = [words_of(code) for _title, codes in SECTIONS for code in codes]
-    missing = [(code, str(name), str(why)) for code, (name, why) in NOT_YET.items()]
     period = question.scope.period.label
-    return Pack(period, question.about, sections, words, missing)
+    return Pack(period, question.about, sections, words)
 
 
 def rows_of(line: "Line") -> list[PackRow]:
@@ -105,7 +108,13 @@ def rows_of(line: "Line") -> list[PackRow]:
         code, title, "", *known, line.window, line.why_not, sign_of(line.value)
     )
     parts = [_part(part, head) for part in (*line.parts, *line.beside)]
-    return [head, *(row for row in parts if row.top != 0)]
+    going = [_part(replace(part, label=goes_on(part)), head) for part in line.going]
+    return [head, *(row for row in (*parts, *going) if row.top != 0)]
+
+
+def goes_on(part: "LinePart") -> str:
+    """Return the words of a state in which something still is."""
+    return str(_("%(state)s, goes on") % {"state": part.label})
 
 
 def _part(part: "LinePart", head: PackRow) -> PackRow:
@@ -122,8 +131,9 @@ def cells(shown: "Line | LinePart") -> tuple[Value, Value, Value, Value]:
 
 
 def sign_of(shown: "Shown | None") -> str:
-    """Return the per cent sign of a number that is a share."""
-    return "%" if shown and shown.value is not None and shown.text[-1:] == "%" else ""
+    """Return the sign of a number that is a share, or a sum of euros."""
+    sign = shown.text[-1:] if shown and shown.value is not None else ""
+    return sign if sign in SIGNS else ""
 
 
 def cell(shown: "Shown | None") -> Value:

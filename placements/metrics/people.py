@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from employers.industries import section_choices
@@ -13,12 +13,13 @@ from placements.metrics.counting import (
     count_of,
     counts_of,
     days_between,
-    split_of,
     spread_of,
+    whole_of,
 )
 from placements.metrics.definitions import (
     Dimension,
     Form,
+    Groups,
     Measure,
     Part,
     Unit,
@@ -57,15 +58,16 @@ WANTS_PAID = Candidate.Goal.PAID_WORK
 def trials_started(scope: Scope) -> Measure:
     rows = scope.trials().filter(started_on__range=scope.days)
     kinds = {kind.pk: str(kind) for kind in TrialType.objects.filter(offered=True)}
-    parts = split_of(rows, "type", kinds, "candidate")
+    found, parts = whole_of(rows, "type", kinds, "candidate")
     under_way = scope.trials().filter(started_on__lte=scope.until)
     under_way = under_way.filter(Q(ended_on=None) | Q(ended_on__gt=scope.until))
     going = Part("going", _("under way"), count_of(under_way, "candidate"))
     return Measure(
-        count_of(rows, "candidate"),
+        found["all"],
         parts=parts,
         beside=(going,),
         rows=rows,
+        groups=Groups(rows, person="candidate"),
         of_part=lambda key: rows.filter(type=int(key)),
     )
 
@@ -135,7 +137,12 @@ def trial_to_work(scope: Scope) -> Measure:
     )
     behind = rows.filter(counted, anywhere=True)
     return Measure(
-        found["anywhere"], found["base"], parts=parts, beside=beside, rows=behind
+        found["anywhere"],
+        found["base"],
+        parts=parts,
+        beside=beside,
+        rows=behind,
+        groups=Groups(behind, rows.filter(counted), "candidate"),
     )
 
 
@@ -151,11 +158,12 @@ def trial_to_work(scope: Scope) -> Measure:
 def paid_placements(scope: Scope) -> Measure:
     rows = scope.placements().paid().filter(started_on__range=scope.days)
     kinds = {kind: kind.label for kind in Placement.Kind if kind in Placement.PAID}
-    parts = split_of(rows, "kind", kinds, "candidate")
+    found, parts = whole_of(rows, "kind", kinds, "candidate")
     return Measure(
-        count_of(rows, "candidate"),
+        found["all"],
         parts=parts,
         rows=rows,
+        groups=Groups(rows, person="candidate"),
         of_part=lambda key: rows.filter(kind=key),
     )
 
@@ -171,7 +179,8 @@ def paid_placements(scope: Scope) -> Measure:
 )
 def unpaid_placements(scope: Scope) -> Measure:
     rows = scope.placements().unpaid().filter(started_on__range=scope.days)
-    return Measure(count_of(rows, "candidate"), rows=rows)
+    groups = Groups(rows, person="candidate")
+    return Measure(count_of(rows, "candidate"), rows=rows, groups=groups)
 
 
 def active_on(scope: Scope) -> Any:
@@ -179,6 +188,38 @@ def active_on(scope: Scope) -> Any:
     rows = scope.candidates()
     moves = latest_moves(Candidate, scope.until).filter(target=Candidate.State.ACTIVE)
     return rows.filter(pk__in=moves.values("object_id"))
+
+
+def in_paid_work(scope: Scope) -> Any:
+    """Return whether a candidate was in paid work at the end of the day."""
+    going = Placement.objects.paid().filter(
+        candidate=OuterRef("pk"), started_on__lte=scope.until
+    )
+    return Exists(going.filter(Q(ended_on=None) | Q(ended_on__gt=scope.until)))
+
+
+def coached_elsewhere(scope: Scope) -> Any:
+    """Return whether a candidate has other coaching on the day."""
+    others = OtherCoaching.objects.ongoing(scope.until)
+    return Exists(others.filter(candidate=OuterRef("pk")))
+
+
+def counted(scope: Scope) -> dict[str, Cell]:
+    """Return what there is to say of all who were active, counted once."""
+    wants = Q(goal=WANTS_PAID)
+    found: dict[str, Cell] = scope.once(
+        "active",
+        lambda: counts_of(
+            active_on(scope),
+            "pk",
+            all=None,
+            coached=Q(coach__isnull=False),
+            wants=wants,
+            works=wants & Q(in_paid_work(scope)),
+            elsewhere=Q(coached_elsewhere(scope)),
+        ),
+    )
+    return found
 
 
 @metric(
@@ -193,13 +234,11 @@ def active_on(scope: Scope) -> Any:
     dimensions=PERSONAL,
 )
 def employment_rate(scope: Scope) -> Measure:
-    going = Placement.objects.paid().filter(
-        candidate=OuterRef("pk"), started_on__lte=scope.until
-    )
-    going = going.filter(Q(ended_on=None) | Q(ended_on__gt=scope.until))
-    rows = active_on(scope).filter(goal=WANTS_PAID).alias(works=Exists(going))
-    found = counts_of(rows, "pk", works=Q(works=True), all=None)
-    return Measure(found["works"], found["all"], rows=rows.filter(works=True))
+    rows = active_on(scope).filter(goal=WANTS_PAID)
+    behind = rows.filter(in_paid_work(scope))
+    found = counted(scope)
+    groups = Groups(behind, rows, "pk")
+    return Measure(found["works"], found["wants"], rows=behind, groups=groups)
 
 
 @metric(
@@ -239,6 +278,7 @@ def time_to_first(scope: Scope) -> Measure:
         spread=spread,
         beside=(beside,),
         rows=behind,
+        groups=Groups(behind, rows, "pk"),
     )
 
 
@@ -254,7 +294,8 @@ def time_to_first(scope: Scope) -> Measure:
 )
 def caseload(scope: Scope) -> Measure:
     rows = active_on(scope).filter(coach__isnull=False)
-    return Measure(count_of(rows, "pk"), rows=rows)
+    groups = Groups(rows, person="pk")
+    return Measure(counted(scope)["coached"], rows=rows, groups=groups)
 
 
 @metric(
@@ -271,17 +312,26 @@ def caseload(scope: Scope) -> Measure:
 def diversity(scope: Scope) -> Measure:
     rows = scope.placements().filter(started_on__range=scope.days)
     rows = rows.filter(employer__isnull=False)
-    found = rows.aggregate(
-        employers=Count("employer", distinct=True),
-        rows=Count("pk"),
-        people=Count("candidate", distinct=True),
-    )
+    places: dict[str, set[int]] = {}
+    people: dict[str, list[int]] = {}
+    columns = ("employer__industry_section", "employer", "candidate")
+    for section, employer, candidate in rows.values_list(*columns):
+        places.setdefault(section, set()).add(employer)
+        people.setdefault(section, []).append(candidate)
     sections = dict(section_choices()) | {"": _("industry not known")}
-    split = split_of(rows, "employer__industry_section", sections, "candidate")
-    parts = tuple(part for part in split if part.top.count)
-    base = Cell(found["rows"], found["people"])
-    top = Cell(found["employers"], min(found["employers"], found["people"]))
+    parts = tuple(
+        Part(section, label, _placed(people[section]))
+        for section, label in sections.items()
+        if section in people
+    )
+    base = _placed([one for some in people.values() for one in some])
+    employers = len(set().union(*places.values()))
+    top = Cell(employers, min(employers, base.people or 0))
     return Measure(top, base, parts=parts, rows=rows)
+
+
+def _placed(people: list[int]) -> Cell:
+    return Cell(len(people), len(set(people)))
 
 
 @metric(
@@ -297,14 +347,19 @@ def diversity(scope: Scope) -> Measure:
     dimensions=PERSONAL,
 )
 def duplicate_coaching(scope: Scope) -> Measure:
-    others = OtherCoaching.objects.ongoing(scope.until).filter(candidate=OuterRef("pk"))
-    rows = active_on(scope).alias(elsewhere=Exists(others))
-    found = counts_of(rows, "pk", elsewhere=Q(elsewhere=True), all=None)
+    rows = active_on(scope)
+    found = counted(scope)
     served = scope.employers().filter(state__in=Employer.LIVING)
     beside = Part(
         "employers",
         _("employers with another service"),
         count_of(served.exclude(other_service="")),
     )
-    behind = rows.filter(elsewhere=True)
-    return Measure(found["elsewhere"], found["all"], beside=(beside,), rows=behind)
+    behind = rows.filter(coached_elsewhere(scope))
+    return Measure(
+        found["elsewhere"],
+        found["all"],
+        beside=(beside,),
+        rows=behind,
+        groups=Groups(behind, rows, "pk"),
+    )

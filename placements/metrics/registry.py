@@ -1,6 +1,27 @@
 """Every metric by its code; importing this module registers them all."""
 
-from placements.metrics import contacts, jobs, people, retention, steps
-from placements.metrics.definitions import METRICS, NOT_YET
+from placements.metrics import (
+    authorities,
+    contacts,
+    effort,
+    jobs,
+    people,
+    retention,
+    stays,
+    steps,
+    subsidies,
+)
+from placements.metrics.definitions import METRICS
 
-__all__ = ["METRICS", "NOT_YET", "contacts", "jobs", "people", "retention", "steps"]
+__all__ = [
+    "METRICS",
+    "authorities",
+    "contacts",
+    "effort",
+    "jobs",
+    "people",
+    "retention",
+    "stays",
+    "steps",
+    "subsidies",
+]

@@ -9,7 +9,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from placements.metrics.definitions import Form, Measure, Part, Unit, View, metric
+from placements.metrics.definitions import (
+    Form,
+    Groups,
+    Measure,
+    Part,
+    Unit,
+    View,
+    metric,
+)
 from placements.metrics.scope import Scope
 from placements.metrics.suppression import Cell
 from placements.models import Placement
@@ -92,6 +100,7 @@ class Kept:
     retired: Cell
     coming: Cell
     keys: tuple[int, ...]
+    base_keys: tuple[int, ...]
 
 
 def kept_at(days: int, found: Sequence[Followed], today: date) -> Kept:
@@ -101,14 +110,16 @@ def kept_at(days: int, found: Sequence[Followed], today: date) -> Kept:
     for one in found:
         by_fate[one.fate(days, cutoff)].append(one)
     stays = by_fate[Fate.STAYS]
+    base = [*stays, *by_fate[Fate.LEFT]]
     return Kept(
         days,
         persons(stays),
-        persons([*stays, *by_fate[Fate.LEFT]]),
+        persons(base),
         persons(by_fate[Fate.STUDIES]),
         persons(by_fate[Fate.RETIRED]),
         persons(by_fate[Fate.COMING]),
         tuple(one.spell.pk for one in stays),
+        tuple(one.spell.pk for one in base),
     )
 
 
@@ -161,6 +172,7 @@ def retention(scope: Scope) -> Measure:
         Part("coming", _("not followed long enough yet"), first.coming),
     )
     rows = scope.placements().filter(pk__in=first.keys)
+    followed = scope.placements().filter(pk__in=first.base_keys)
     return Measure(
         first.retained,
         first.base,
@@ -168,6 +180,7 @@ def retention(scope: Scope) -> Measure:
         beside=beside,
         rows=rows,
         shape="series",
+        groups=Groups(rows, followed, "candidate"),
     )
 
 

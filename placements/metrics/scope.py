@@ -1,6 +1,7 @@
 """Of what a number is asked: whose records, which period, which dimensions."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,12 +14,28 @@ from employers.industries import Scheme
 from employers.models import Employer, TailoredJob, Visit
 from placements.metrics.definitions import Dimension
 from placements.metrics.periods import Period
-from placements.models import Assignment, Candidate, Match, Placement, Trial
+from placements.models import (
+    Assignment,
+    Attempt,
+    Candidate,
+    Match,
+    Placement,
+    SubsidyProcess,
+    Trial,
+)
 
 #: Model → the path to its employer, with the separator.
 EMPLOYER = {Employer: "", Candidate: None, Match: "job__employer__"}
 #: Model → the day of the event that decides who was the responsible coach.
-EVENT = {Trial: "starts_on", Placement: "starts_on", Match: "ended_on"}
+EVENT = {
+    Trial: "starts_on",
+    Placement: "starts_on",
+    Match: "ended_on",
+    Attempt: "on",
+    SubsidyProcess: "submitted_on",
+}
+#: Model → the path to its candidate, where it is not the usual one.
+CANDIDATE = {Attempt: "matter__candidate"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,14 @@ class Scope:
     municipality: int | None = None
     coach: int | None = None
     industry: str = ""
+    #: What has been read already: several numbers are made of it.
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """Read something that several numbers are made of one time only."""
+        if name not in self.known:
+            self.known[name] = read()
+        return self.known[name]
 
     @property
     def until(self) -> date:
@@ -79,11 +104,22 @@ class Scope:
     def placements(self) -> Any:
         return self.narrow(Placement.objects.visible_to(self.user))
 
-    def narrow(self, rows: Any) -> Any:
-        """Keep what the dimensions leave of the rows."""
+    def attempts(self) -> Any:
+        seen = Candidate.objects.visible_to(self.user)
+        rows = Attempt.objects.filter(matter__candidate__in=seen.values("pk"))
+        return self.narrow(rows)
+
+    def subsidies(self, event: str = "submitted_on") -> Any:
+        return self.narrow(SubsidyProcess.objects.visible_to(self.user), event)
+
+    def narrow(self, rows: Any, event: str = "") -> Any:
+        """Keep what the dimensions leave of the rows.
+
+        ``event`` is the column of the day that decides who was the coach.
+        """
         kept = rows.order_by()
         for dimension, value in self.filters.items():
-            kept = kept.alias(**{f"by_{dimension}": path(rows.model, dimension)})
+            kept = kept.alias(**{f"by_{dimension}": path(rows.model, dimension, event)})
             kept = kept.filter(**{f"by_{dimension}": value})
         if self.industry:
             at = employer_of(rows.model)
@@ -95,7 +131,7 @@ class Scope:
         return (self.period.first, self.period.last)
 
 
-def path(model: Any, dimension: Dimension) -> Any:
+def path(model: Any, dimension: Dimension, event: str = "") -> Any:
     """Return what tells the dimension of a record (domain.md 5.1 rule 4).
 
     An employer's municipality is the site's, a candidate's is the own; the coach is
@@ -104,7 +140,7 @@ def path(model: Any, dimension: Dimension) -> Any:
     if dimension == Dimension.MUNICIPALITY:
         return _place(model)
     if dimension == Dimension.COACH:
-        return _coach(model)
+        return _coach(model, event or EVENT.get(model, ""))
     return F(f"{employer_of(model)}industry_section")
 
 
@@ -121,15 +157,20 @@ def _place(model: Any) -> Any:
     if model in {Visit, TailoredJob}:
         return Coalesce("workplace__municipality", "employer__municipality")
     own = model in {Employer, Candidate}
-    return F("municipality" if own else "candidate__municipality")
+    return F("municipality" if own else f"{person_of(model)}__municipality")
 
 
-def _coach(model: Any) -> Any:
-    if model not in EVENT:
+def person_of(model: Any) -> str:
+    """Return the path from a record about a candidate to the candidate."""
+    return CANDIDATE.get(model, "candidate")
+
+
+def _coach(model: Any, event: str) -> Any:
+    if not event:
         return F("coach")
-    on = OuterRef(EVENT[model])
+    on = OuterRef(event)
     held = Assignment.objects.filter(
-        candidate=OuterRef("candidate"), role=Assignment.Role.COACH, since__lte=on
+        candidate=OuterRef(person_of(model)), role=Assignment.Role.COACH, since__lte=on
     ).filter(Q(until__isnull=True) | Q(until__gt=on))
     return Subquery(held.order_by("-since", "-pk").values("coach")[:1])
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from placements.metrics import charts
 from placements.metrics.asking import Question
-from placements.metrics.definitions import Form
+from placements.metrics.definitions import Form, View
 from placements.metrics.lines import DIGITS, Line, LinePart
 from placements.metrics.suppression import exactly
 
@@ -28,6 +28,7 @@ class Bars:
 
     line: Line
     bars: list[Drawn]
+    compared: "Compared"
 
     @property
     def is_empty(self) -> bool:
@@ -35,11 +36,13 @@ class Bars:
         return all(drawn.part.top.value == 0 for drawn in self.bars)
 
 
-def bars_of(line: Line) -> Bars:
+def bars_of(question: Question, code: str) -> Bars:
     """Draw the parts of a number, the noughts left out."""
-    parts = [part for part in line.parts if part.top.value != 0]
+    one = Compared(question, code)
+    parts = [part for part in one.line.parts if part.top.value != 0]
     shapes = charts.bars([part.top.value for part in parts])
-    return Bars(line, [Drawn(*pair) for pair in zip(parts, shapes, strict=True)])
+    bars = [Drawn(*pair) for pair in zip(parts, shapes, strict=True)]
+    return Bars(one.line, bars, one)
 
 
 class FunnelPicture:
@@ -71,15 +74,22 @@ class FunnelPicture:
 
 
 class Compared:
-    """A number beside the one of the period before."""
+    """A number, beside the one of the period before if it is of events.
+
+    A snapshot stands alone, and a cohort is that of the newest period followed enough.
+    """
 
     def __init__(self, question: Question, code: str) -> None:
-        self.line = question.line(code)
-        self.before = question.line_before(code)
+        self.line = question.followed_line(code)
+        self.before: Line | None = None
+        if self.line.definition.view == View.EVENTS and not self.line.why_not:
+            self.before = question.line_before(code)
 
     @property
     def change(self) -> str:
         """Say how it has changed; "" when one of the two is not shown exactly."""
+        if self.before is None:
+            return ""
         now, before = self.line.value, self.before.value
         if now.value is None or before.value is None or now.rounded or before.rounded:
             return ""
@@ -90,8 +100,12 @@ class Compared:
 
     @property
     def words(self) -> str:
+        """Tell the number of the period before; "" when there is none to tell."""
+        if self.before is None or self.before.why_not:
+            return ""
         known = {"period": self.before.period.label, "value": self.before.value.text}
-        return _("%(period)s: %(value)s") % known
+        told = _("%(period)s: %(value)s") % known
+        return f"{told} ({self.change})" if self.change else told
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,32 @@ def contacts_for(question: Question, yard: int) -> Team:
     shapes = charts.bars(values, yard)
     drawn = [Drawn(*pair) for pair in zip(parts, shapes, strict=True)]
     return Team(compared, drawn, yard)
+
+
+@dataclass(frozen=True)
+class EffortWeek:
+    """What logging took in one week, in the middle."""
+
+    label: str
+    logged: LinePart
+    taps: LinePart
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What logging takes: seconds, taps, and both week by week."""
+
+    seconds: Line
+    taps: Line
+    weeks: list[EffortWeek]
+
+
+def effort_of(question: Question) -> Effort:
+    """Put the two measures of the log screen beside each other."""
+    seconds, taps = question.line("A1"), question.line("A2")
+    pairs = zip(seconds.parts, taps.parts, strict=True)
+    weeks = [EffortWeek(one.label, one, other) for one, other in pairs]
+    return Effort(seconds, taps, weeks)
 
 
 def curve_of(line: Line, last: int) -> charts.Curve | None:

@@ -4,10 +4,11 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import FollowUp
-from placements.metrics.counting import count_of, days_between, spread_of
+from placements.metrics.counting import count_of, counts_of, days_between, spread_of
 from placements.metrics.definitions import (
     Dimension,
     Form,
+    Groups,
     Measure,
     Part,
     Unit,
@@ -34,9 +35,11 @@ def late_steps(scope: Scope) -> Measure:
     if scope.coach:
         rows = rows.filter(assignee=scope.coach)
     late = rows.filter(due_on__lt=scope.today)
-    days = late.values_list("due_on").annotate(steps=Count("pk"))
-    spread = spread_of(days_between((due, scope.today, n) for due, n in days))
-    return Measure(Cell(spread.count), count_of(rows), spread=spread, rows=late)
+    dues = rows.values_list("due_on").annotate(steps=Count("pk"))
+    days = days_between((due, scope.today, steps) for due, steps in dues)
+    spread = spread_of({day: steps for day, steps in days.items() if day > 0})
+    base = Cell(sum(days.values()))
+    return Measure(Cell(spread.count), base, spread=spread, rows=late)
 
 
 @metric(
@@ -66,6 +69,11 @@ def silence(scope: Scope) -> Measure:
         label = _("active candidates without a coming step")
         beside.insert(0, Part("candidates", label, count_of(quiet, "pk")))
     living = rows.filter(state__in=rows.model.LIVING)
+    found = counts_of(living, silent=Q(pk__in=silent.values("pk")), living=None)
     return Measure(
-        count_of(silent), count_of(living), beside=tuple(beside), rows=silent
+        found["silent"],
+        found["living"],
+        beside=tuple(beside),
+        rows=silent,
+        groups=Groups(silent, living),
     )

@@ -6,7 +6,7 @@ over hidden cells are rounded. Numbers about no persons are shown as they are. S
 and exports show only what comes out of here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -23,7 +23,7 @@ ROUND_TO = 5
 class Cell:
     """A count, and how many persons are behind it; None when it is not about any."""
 
-    count: int
+    count: float
     people: int | None = None
 
     @property
@@ -64,16 +64,18 @@ def withheld() -> Shown:
     return Shown(None, "\N{EN DASH}", hidden=True)
 
 
-def about(count: int) -> Shown:
+def about(count: float) -> Shown:
     """Return a sum over hidden cells: to the nearest five."""
-    near = ROUND_TO * ((count + ROUND_TO // 2) // ROUND_TO)
+    near = int(ROUND_TO * ((count + ROUND_TO // 2) // ROUND_TO))
     text = _("about %(count)s") % {"count": number_format(near, force_grouping=True)}
     return Shown(near, text, rounded=True)
 
 
 def show_one(cell: Cell) -> Shown:
     """Return a count that stands alone."""
-    return under() if cell.is_small else exactly(cell.count)
+    if cell.is_small:
+        return under()
+    return exactly(cell.count, 0 if cell.count == int(cell.count) else 1)
 
 
 @dataclass(frozen=True)
@@ -190,9 +192,12 @@ class Share:
     percent: Shown
 
 
-def show_share(top: Cell, base: Cell) -> Share:
-    """Return a part of a whole: who is not in it must not be told either."""
-    split = show_parts([top, base.less(top)], base)
+def show_share(top: Cell, base: Cell, rest: Cell | None = None) -> Share:
+    """Return a part of a whole: who is not in it must not be told either.
+
+    ``rest`` is what is not in it, when the same persons can be in both.
+    """
+    split = show_parts([top, rest or base.less(top)], base)
     total = split.total if base.people is not None else exactly(base.count)
     if any(part.hidden for part in split.parts) or base.is_small:
         return Share(split.parts[0], total, withheld())
@@ -205,6 +210,14 @@ def show_percent(percent: float | None) -> Shown:
         return Shown(None, "\N{EN DASH}")
     text = f"{number_format(round(percent), 0)}\N{NO-BREAK SPACE}%"
     return Shown(round(percent, 1), text)
+
+
+def show_money(euros: Cell) -> Shown:
+    """Return a sum of euros; hidden when fewer than five persons are behind it."""
+    if euros.is_small:
+        return withheld()
+    shown = exactly(euros.count)
+    return replace(shown, text=f"{shown.text}\N{NO-BREAK SPACE}€")
 
 
 def show_middle(value: float | None, cell: Cell, digits: int = 0) -> Shown:
@@ -289,13 +302,17 @@ class Asked:
 class Differencing:
     """What one session has been told, so that no difference tells a few persons.
 
-    ``told`` is a list that the session keeps; the newest questions are at its end.
+    ``told`` is a list that the session keeps; the newest questions are at its end, and
+    ``keep`` is called when there are more.
     """
 
     MOST = 200
 
-    def __init__(self, told: list[Any]) -> None:
+    def __init__(
+        self, told: list[Any], keep: Callable[[], None] = lambda: None
+    ) -> None:
         self.told = told
+        self.keep = keep
 
     def reveals(self, asked: Asked) -> bool:
         """Whether the answer beside an earlier one would single few persons out."""
@@ -306,7 +323,8 @@ class Differencing:
         row = [asked.code, asked.first, asked.last, list(asked.filters), asked.people]
         if row not in self.told:
             self.told.append(row)
-        del self.told[: -self.MOST]
+            del self.told[: -self.MOST]
+            self.keep()
 
 
 def _again(row: list[Any]) -> Asked:

@@ -10,10 +10,20 @@ FROM
       ORDER BY p.id DESC
       LIMIT 1) AS since
    FROM crm_transitionlog l
-   WHERE content_type_id = %(tailoredjob_kind)s
+   WHERE content_type_id = %(kind)s
      AND undone_at IS NULL
      AND "on" BETWEEN %(first)s AND %(last)s
-     AND source IN ('inventory', 'analysed', 'draft', 'with_employer', 'negotiation',
-                    'agreed', 'open', 'candidate_presented', 'on_trial', 'filled')
+     AND source IN (:states)
      AND source <> target) stays
 GROUP BY source, days;
+
+SELECT target, "on", count(*)
+FROM crm_transitionlog
+WHERE target IN (:states) AND id IN
+  (SELECT max(id)
+   FROM crm_transitionlog
+   WHERE content_type_id = %(kind)s
+     AND undone_at IS NULL
+     AND "on" <= %(until)s
+   GROUP BY object_id)
+GROUP BY target, "on";

@@ -1,5 +1,6 @@
 """The funnel: what the work leads to, as numbers that explain themselves."""
 
+from string import ascii_lowercase
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from placements.metrics.behind import behind, candidate_of, order_of, row_of
 from placements.metrics.contacts import YARDSTICK
 from placements.metrics.jobs import HORIZON
 from placements.metrics.periods import Kind
-from placements.metrics.registry import METRICS, NOT_YET
+from placements.metrics.registry import METRICS
 from placements.metrics.retention import CURVE
 from placements.metrics.showing import (
     Compared,
@@ -23,7 +24,9 @@ from placements.metrics.showing import (
     bars_of,
     contacts_for,
     curve_of,
+    effort_of,
 )
+from placements.metrics.stays import PATHS
 
 #: Stuck jobs that are named; the board shows all of them.
 STUCK = 5
@@ -56,8 +59,27 @@ TABS = {
     "funnel": _("Tailored jobs"),
     "funnel-contacts": _("Contacts"),
     "funnel-work": _("Trials and work"),
+    "funnel-stages": _("Time in states"),
+    "funnel-authorities": _("Authorities"),
     "funnel-meeting": _("For the meeting"),
     "funnel-definitions": _("Definitions"),
+}
+
+
+#: Number → the screen on which it stands, if not on the first.
+SCREENS = {
+    **dict.fromkeys(
+        ("M1", "M2", "M3", "M5", "M6", "M7", "M18", "M19", "M20", "M21", "M25"),
+        "funnel-contacts",
+    ),
+    **dict.fromkeys(
+        ("M4", "M10", "M11", "M12", "M12b", "M13", "M14", "M16", "M17", "M26", "M27"),
+        "funnel-work",
+    ),
+    **dict.fromkeys((path.code for path in PATHS), "funnel-stages"),
+    **dict.fromkeys(
+        ("M22", "M23", "M23b", "M24", "M24b", "M24c"), "funnel-authorities"
+    ),
 }
 
 
@@ -75,8 +97,8 @@ class Jobs(FunnelMixin, TemplateView):
         return {
             "view": "cohort",
             "picture": FunnelPicture(question.line("M8")),
-            "reasons": bars_of(question.line("M25b")),
-            "candidates": bars_of(question.line("M25c")),
+            "reasons": bars_of(question, "M25b"),
+            "candidates": bars_of(question, "M25c"),
         }
 
     def snapshot(self, question: Question) -> dict[str, Any]:
@@ -85,7 +107,6 @@ class Jobs(FunnelMixin, TemplateView):
         return {
             "view": "snapshot",
             "standing": question.line("M9"),
-            "stays": question.line("M15"),
             "stuck": rows[:STUCK],
             "more_stuck": len(rows) > STUCK,
         }
@@ -103,9 +124,10 @@ class Contacts(FunnelMixin, TemplateView):
         return {
             "team": contacts_for(question, YARDSTICK),
             "numbers": [Compared(question, code) for code in self.shown],
-            "ways": [question.followed_line(code) for code in self.ways],
-            "waiting": [question.line("M20"), question.line("M21")],
-            "reasons": bars_of(question.line("M25")),
+            "ways": [Compared(question, code) for code in self.ways],
+            "waiting": [Compared(question, code) for code in ("M20", "M21")],
+            "effort": effort_of(question),
+            "reasons": bars_of(question, "M25"),
         }
 
 
@@ -119,27 +141,84 @@ class Work(FunnelMixin, TemplateView):
     def answers(self, question: Question) -> dict[str, Any]:
         kept = question.followed_line("M16")
         return {
-            "paid": bars_of(question.line("M12")),
-            "unpaid": question.line("M12b"),
-            "trials": bars_of(question.line("M10")),
+            "paid": bars_of(question, "M12"),
+            "unpaid": Compared(question, "M12b"),
+            "trials": bars_of(question, "M10"),
             "kept": kept,
             "curve": curve_of(kept, CURVE[-1]),
-            "ways": [question.followed_line(code) for code in ("M11", "M14")],
-            "now": [question.line(code) for code in ("M17", "M13", "M27", "M4")],
-            "spread": bars_of(question.line("M26")),
+            "ways": [Compared(question, code) for code in ("M11", "M14")],
+            "now": [Compared(question, code) for code in ("M17", "M13", "M27", "M4")],
+            "spread": bars_of(question, "M26"),
+        }
+
+
+class Stages(FunnelMixin, TemplateView):
+    """How long records stand in each state, and how old the standing ones are."""
+
+    template_name = "placements/funnel_stages.html"
+    here = "funnel-stages"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        asked = self.request.GET.get("of", "")
+        path = next((one for one in PATHS if one.code == asked), PATHS[0])
+        one = Compared(question, path.code)
+        pairs = zip(one.line.parts, one.line.going, strict=True)
+        return {"paths": PATHS, "path": path, "one": one, "states": list(pairs)}
+
+
+class Authorities(FunnelMixin, TemplateView):
+    """How the authorities answer, and what applications for a subsidy come to."""
+
+    template_name = "placements/funnel_authorities.html"
+    here = "funnel-authorities"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        return {
+            "times": Compared(question, "M23"),
+            "quality": [Compared(question, code) for code in ("M23b", "M22")],
+            "applications": bars_of(question, "M24"),
+            "refusals": bars_of(question, "M24b"),
+            "money": Compared(question, "M24c"),
         }
 
 
 class Definitions(FunnelMixin, TemplateView):
-    """How each number is reckoned, and what is not measured yet."""
+    """How each number is reckoned."""
 
     template_name = "placements/funnel_definitions.html"
     here = "funnel-definitions"
 
     def answers(self, question: Question) -> dict[str, Any]:
         known = [one.definition for one in METRICS.values()]
-        known.sort(key=lambda one: (int(one.code[1:].rstrip("bc")), one.code))
-        return {"definitions": known, "missing": NOT_YET}
+        known.sort(key=lambda one: (one.code[0] != "M", number_of(one.code), one.code))
+        return {"definitions": known}
+
+
+def number_of(code: str) -> int:
+    """Return the number of a metric's code: 12 of "M12b"."""
+    return int(code[1:].rstrip(ascii_lowercase))
+
+
+class Split(FunnelMixin, TemplateView):
+    """One number by municipality, by coach for who leads the team, or by industry."""
+
+    template_name = "placements/funnel_split.html"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        metric = METRICS.get(self.kwargs["code"])
+        offered = question.splits_of(metric) if metric else []
+        if metric is None or not offered:
+            raise Http404
+        asked = self.request.GET.get("by", "")
+        by = next((one for one in offered if one == asked), offered[0])
+        return {
+            "metric": metric,
+            "one": Compared(question, metric.code),
+            "offered": offered,
+            "by": by,
+            "split": question.split(metric.code, by),
+            "screen": reverse(f"placements:{SCREENS.get(metric.code, 'funnel')}"),
+        }
 
 
 class Behind(FunnelMixin, TemplateView):

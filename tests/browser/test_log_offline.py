@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from crm.models import LogEffort
 from employers.models import Employer, Visit
 from tests.factories import (
     ContactPersonFactory,
@@ -71,6 +72,9 @@ def test_cold_visit_takes_five_taps(phone, employer):
     (visit,) = logged()
     assert (visit.kind, visit.outcome) == ("cold", "interested")
     assert Employer.objects.get().state == Employer.State.ENGAGED
+    effort = LogEffort.objects.get()
+    assert effort.taps == 4  # the first tap opened the screen
+    assert 1 <= effort.seconds < 60
 
 
 def test_draft_survives_a_reload(phone):
@@ -87,6 +91,8 @@ def test_draft_survives_a_reload(phone):
     expect(phone.locator("[name=note]")).to_have_value("Uunilla ruuhkaa maanantaisin")
     expect(phone.locator("[name=step][value=go]")).to_be_checked()
     assert phone.locator("[name=draft]").input_value() == draft
+    taps = int(phone.locator("[name=taps]").input_value())
+    assert taps >= 3  # those before the reload
     phone.locator("#start-over").tap()
     expect(phone.locator("[name=note]")).to_have_value("")
 
@@ -126,6 +132,7 @@ def test_contact_saved_offline_is_sent_once_when_back(phone, shot):
     expect(phone.locator("#outbox")).to_be_hidden()
     (visit,) = logged()
     assert visit.note == "Kellarissa ei ole kenttää"
+    assert LogEffort.objects.get().taps >= 4
 
 
 def test_two_contacts_wait_and_one_can_be_changed(phone):

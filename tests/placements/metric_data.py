@@ -7,10 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from crm.models import TransitionLog
 from placements.metrics.periods import parse
 from placements.metrics.scope import Scope
-from placements.models import Assignment
+from placements.models import Assignment, Attempt
 from tests.factories import (
     CandidateFactory,
+    MatterFactory,
     PlacementFactory,
+    SubsidyFactory,
     TailoredJobFactory,
     TrialFactory,
     VisitFactory,
@@ -78,3 +80,34 @@ def active_since(day, coach, **values):
     moved(record, "active", day, "agreed")
     Assignment.objects.create(candidate=record, coach=coach, role="coach", since=day)
     return record
+
+
+def message(candidate, on, answered=None, answer="answered", **values):
+    """Write to an authority about a matter of the candidate; None for no answer yet."""
+    matter = MatterFactory(
+        candidate=candidate, authority=values.pop("authority", "kela"), opened_on=on
+    )
+    known = {"answer": answer, "answered_on": answered} if answered else {}
+    by = candidate.coach
+    return Attempt.objects.create(
+        matter=matter,
+        by=by,
+        channel="secure",
+        on=on,
+        **({"outcome": "sent"} | known | values),
+    )
+
+
+def applied(candidate, on, *, granted=None, refused=None, **values):
+    """Make a pay subsidy applied for on the day, decided on another or not at all."""
+    if granted:
+        return SubsidyFactory(
+            candidate=candidate,
+            granted=True,
+            state_since=granted,
+            **({"submitted_on": on} | values),
+        )
+    if refused:
+        known = {"state": "refused", "decided_on": refused, "refusal": "discretion"}
+        return SubsidyFactory(candidate=candidate, submitted_on=on, **(known | values))
+    return SubsidyFactory(candidate=candidate, sent=True, state_since=on, **values)

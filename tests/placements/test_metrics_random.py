@@ -3,16 +3,20 @@
 from collections import Counter
 from datetime import timedelta
 from random import Random
+from statistics import median
 
 import pytest
 
 from placements.metrics.registry import METRICS
 from placements.metrics.retention import CURVE, Spell, follow, kept_at
-from tests.factories import CandidateFactory, EmployerFactory
+from tests.factories import CandidateFactory, EmployerFactory, OfficerFactory
 from tests.placements.metric_data import (
     TODAY,
+    active_since,
+    applied,
     contact,
     job,
+    message,
     moved,
     placement,
     scope_of,
@@ -187,6 +191,80 @@ def test_trials_and_work_agree_with_a_slow_calculation(seed, manager):
     assert numbers("M12b", scope)[0] == sum(work not in paid for work in begun)
     persons = METRICS["M12"].measure(scope).top.people
     assert persons == len({work.candidate_id for work in begun if work in paid})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(3))
+def test_officers_agree_with_a_count_day_by_day(seed, manager, coach):
+    dice = dice_of(seed)
+    scope = scope_of(manager, "2026-Q1")
+    first, last = scope.days
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    lost = known = 0
+    for _ in range(8):
+        begun = some_day(dice, 300)
+        one = active_since(begun, coach)
+        paused = begun + timedelta(days=dice.randint(1, 200))
+        moved(one, "paused", paused, "active")
+        unsure = []
+        for kind in ("kela", "tax", "social"):
+            since = some_day(dice, 300)
+            until = since + timedelta(days=dice.randint(0, 150))
+            OfficerFactory(
+                candidate=one, official=None, authority=kind, since=since, until=until
+            )
+            unsure.append((since, until))
+        for day in days:
+            if begun <= day < paused:
+                if any(since <= day < until for since, until in unsure):
+                    lost += 1
+                else:
+                    known += 1
+
+    found = METRICS["M22"].measure(scope)
+
+    assert (found.top.count, found.rest.count) == (lost, known)
+    assert found.base.count == lost + known
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(3))
+def test_authorities_agree_with_a_slow_calculation(seed, manager, coach):
+    dice = dice_of(seed)
+    people = [CandidateFactory(active=True, coach=coach) for _ in range(6)]
+    sent, asked = [], []
+    for _ in range(30):
+        on = some_day(dice, 250)
+        back = on + timedelta(days=dice.randint(0, 40)) if dice.random() < 0.7 else None
+        answer = dice.choice(["answered", "partly", "stock", "none"])
+        sent.append(message(dice.choice(people), on, back, answer))
+    for _ in range(20):
+        on = some_day(dice, 250)
+        later = on + timedelta(days=dice.randint(1, 60))
+        end = dice.choice([{}, {"granted": later}, {"refused": later}])
+        asked.append((on, end, applied(dice.choice(people), on, **end)))
+    scope = scope_of(manager, "2026-Q1")
+    first, last = scope.days
+
+    inside = [one for one in sent if first <= one.on <= last]
+    answered = [one for one in inside if one.answer not in {"", "none"}]
+    waits = sorted((one.answered_on - one.on).days for one in answered)
+    ends = [end for on, end, _one in asked if first <= on <= last]
+    decided = [
+        one.cap for _on, end, one in asked if first <= end.get("granted", TODAY) <= last
+    ]
+    times = METRICS["M23"].measure(scope)
+    assert numbers("M23", scope)[0] == len(answered)
+    assert times.spread.median == (median(waits) if waits else None)
+    assert numbers("M23b", scope) == (
+        sum(one.answer == "stock" for one in inside),
+        len(inside),
+    )
+    assert numbers("M24", scope) == (
+        sum("granted" in end for end in ends),
+        len(ends),
+    )
+    assert numbers("M24c", scope)[0] == sum(decided)
 
 
 def stays_day_by_day(spell, own, days):

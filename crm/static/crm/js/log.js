@@ -1,6 +1,7 @@
 // The log screen: chooses, previews, keeps the draft, sends. It works without this too.
 import { pick, unpick } from "./combo.js";
 import { forget, keep, kept, uuid } from "./draft.js";
+import { watchEffort } from "./effort.js";
 import { flush, send } from "./outbox.js";
 import { keepPage } from "./pages.js";
 import { watchWaiting } from "./waiting.js";
@@ -15,6 +16,7 @@ const startOver = document.getElementById("start-over");
 const newState = document.getElementById("new-state");
 const NEVER = new Set(["csrfmiddlewaretoken", "q", "sure", "owner", "written"]);
 const page = new URL(form.action).pathname;
+const effort = watchEffort(form);
 
 const checked = (name) => form.querySelector(`[name="${name}"]:checked`);
 const words = (name) => checked(name)?.closest("label").innerText.replace(/\s+/g, " ").trim() ?? "";
@@ -103,6 +105,7 @@ let timer = 0;
 let filling = false;
 
 function collect(submitter = null) {
+  effort.write();
   const values = [...new FormData(form, submitter)].map(([name, value]) => [name, String(value)]);
   const names = new Set(values.map(([name]) => name));
   const missing = waiting.filter(([name]) => !names.has(name) && !form.elements[name]);
@@ -164,6 +167,7 @@ function apply(saved) {
   const before = employer.value;
   filling = true;
   fill(saved.values);
+  effort.resume();
   waiting = saved.values.filter(([name]) => ["closes", "visit", "people", "workplace"].includes(name));
   const chosen = employer.value;
   if (chosen && chosen !== before) {
@@ -229,6 +233,7 @@ function clean() {
   stepTouched = false;
   form.dataset.draftKey = "";
   form.elements.draft.value = uuid();
+  effort.begin();
   state.hidden = true;
   startOver.hidden = true;
   if (employer.value) {
