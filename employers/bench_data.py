@@ -201,7 +201,7 @@ class Writer:
             ContactPerson(employer=e, name="Erkki Esimerkki", phone="+358400000101")
             for e in employers
         )
-        bulk(_step(e) for e in employers if e.next_step_on)
+        bulk(_step(e, e.next_step_on) for e in employers if e.next_step_on)
         bulk(logged(Employer, ((x.employer, move) for x in lives for move in x.moves)))
         self._write_visits(lives)
         self._write_jobs([life.job for life in lives if life.job])
@@ -222,13 +222,13 @@ class Writer:
         bulk(logged(TailoredJob, moves))
 
 
-def _step(employer: Employer) -> FollowUp:
+def _step(employer: Employer, day: date) -> FollowUp:
     return FollowUp(
         content_type=ContentType.objects.get_for_model(Employer),
         object_id=employer.pk,
         text="Soita",
         kind=FollowUp.Kind.CALL,
-        due_on=employer.next_step_on,
-        assignee_id=employer.coach_id,
+        due_on=day,
+        assignee_id=employer.coach_id or 0,
         created_by_id=employer.coach_id,
     )

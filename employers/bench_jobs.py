@@ -38,7 +38,7 @@ class JobLife:
         self.version: JobVersion | None = None
         self.job = TailoredJob(
             employer=employer,
-            coach_id=employer.coach_id,
+            coach_id=employer.coach_id or 0,
             title=dice.choice(TITLES),
             kind="carved",
             week_minutes=dice.choice((480, 600, 900, 1200)),

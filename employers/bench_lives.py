@@ -102,7 +102,7 @@ class Life:
         kind, done = self.dice.choice(KINDS), Visit.State.DONE
         return Visit(
             employer=self.employer,
-            coach_id=self.employer.coach_id,
+            coach_id=self.employer.coach_id or 0,
             kind=kind,
             on=day,
             state=Visit.State.NOT_REACHED if missed else done,

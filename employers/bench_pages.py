@@ -39,6 +39,21 @@ def bench_pages(rows: int) -> Iterator[Figure]:
         pass
     coaches, manager = bench_people()
     coach = coaches[0]
+    yield from _list_pages(manager, coach)
+    yield measure_page("day", coach, reverse("day"))
+    yield measure_page("follow-ups", coach, reverse("follow-ups"))
+    yield measure_page("log a contact", coach, reverse("employers:log"))
+    yield measure_page("board", coach, reverse("employers:board"))
+    job = TailoredJob.objects.exclude(agreed_on=None).order_by("pk").first()
+    if job is None:
+        message = "So few employers have no agreed job to show."
+        raise RuntimeError(message)
+    yield measure_page("tailored job", job.coach, job.get_absolute_url())
+    yield measure_page("employer", job.coach, job.employer.get_absolute_url())
+
+
+def _list_pages(manager: User, coach: User) -> Iterator[Figure]:
+    """Measure the list of employers and the searches, beside raw SQL."""
     everyone = reverse("employers:list") + "?view=all"
     first = sql("SELECT * FROM employers_employer ORDER BY name, id LIMIT 51")
     yield measure_page("employer list, all, 50 rows", manager, everyone, first)
@@ -59,16 +74,6 @@ def bench_pages(rows: int) -> Iterator[Figure]:
     )
     palette = reverse("search") + "?q=%C3%85bo"
     yield measure_page("search (Ctrl-K)", coach, palette, like, **htmx)
-    yield measure_page("day", coach, reverse("day"))
-    yield measure_page("follow-ups", coach, reverse("follow-ups"))
-    yield measure_page("log a contact", coach, reverse("employers:log"))
-    yield measure_page("board", coach, reverse("employers:board"))
-    job = TailoredJob.objects.exclude(agreed_on=None).order_by("pk").first()
-    if job is None:
-        message = "So few employers have no agreed job to show."
-        raise RuntimeError(message)
-    yield measure_page("tailored job", job.coach, job.get_absolute_url())
-    yield measure_page("employer", job.coach, job.employer.get_absolute_url())
 
 
 def _deep(user: User, url: str) -> str:

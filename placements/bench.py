@@ -42,7 +42,7 @@ def bench_people_pages(rows: int) -> Iterator[Figure]:
     coach = coaches[0]
     for name, view in OWN.items():
         yield measure_page(name, coach, reverse(view))
-    candidate = coach.candidates.active().first()
+    candidate = coach.candidates.active()[0]
     yield measure_page("candidate", coach, candidate.get_absolute_url())
     path = reverse("placements:path", args=[candidate.pk])
     yield measure_page("candidate, whole path", coach, path)

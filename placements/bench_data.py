@@ -131,7 +131,10 @@ class People:
         bulk(rows)
         bulk(
             Assignment(
-                candidate=row, coach_id=row.coach_id, role="coach", since=row.agreed_on
+                candidate=row,
+                coach_id=row.coach_id or 0,
+                role="coach",
+                since=row.agreed_on or row.state_since,
             )
             for row in rows
         )
@@ -169,7 +172,7 @@ class People:
         on, days = matter.opened_on, self.dice.randint(0, 60)
         attempt = Attempt(
             matter=matter,
-            by_id=matter.candidate.coach_id,
+            by_id=matter.candidate.coach_id or 0,
             channel="phone",
             outcome="reached",
             on=on,

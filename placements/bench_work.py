@@ -150,27 +150,29 @@ class Work:
         """Return a process whose decision came in time, and its money began."""
         started = self.job.filled_on or self.today
         decided, state = started - timedelta(days=3), SubsidyProcess.State
+        submitted = decided - timedelta(days=self.dice.randint(10, 70))
+        ends = started + timedelta(days=303)
         row = SubsidyProcess(
             candidate=self.candidate,
             employer_id=self.job.employer_id,
             job=self.job,
             placement=self.placement,
-            submitted_on=decided - timedelta(days=self.dice.randint(10, 70)),
+            submitted_on=submitted,
             decided_on=decided,
             percent=70,
             cap=1_770,
             granted_from=started,
-            granted_to=started + timedelta(days=303),
+            granted_to=ends,
             started_on=started,
             claims_from=started,
             pay=1_600,
             demo=True,
         )
-        self._log(row, "begin", state.SCREENING, row.submitted_on - timedelta(days=20))
-        self._log(row, "submit", state.SUBMITTED, row.submitted_on)
+        self._log(row, "begin", state.SCREENING, submitted - timedelta(days=20))
+        self._log(row, "submit", state.SUBMITTED, submitted)
         self._log(row, "grant", state.GRANTED, decided)
         self._log(row, "start", state.PAYING, started)
-        if row.granted_to < self.today:
-            row.finished_on = row.granted_to
-            self._log(row, "finish", state.FINISHED, row.granted_to)
+        if ends < self.today:
+            row.finished_on = ends
+            self._log(row, "finish", state.FINISHED, ends)
         return row

@@ -79,7 +79,7 @@ def asking(code: str, scope: Scope) -> Callable[[], list[Any]]:
     lines, known = statements(code, connection.vendor), given(code, scope)
 
     def ask() -> list[Any]:
-        found = []
+        found: list[list[Any]] = []
         with connection.cursor() as cursor:
             for line in lines:
                 cursor.execute(line, known)

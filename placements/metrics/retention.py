@@ -48,7 +48,7 @@ class Fate(Enum):
 
 
 #: Reasons that are told apart.
-APART = {Reason.STUDY: Fate.STUDIES, Reason.RETIRED: Fate.RETIRED}
+APART: dict[str, Fate] = {Reason.STUDY: Fate.STUDIES, Reason.RETIRED: Fate.RETIRED}
 
 
 @dataclass(frozen=True)
