@@ -32,6 +32,7 @@ ADDRESSES = [
     "/haku/?q=palkkatuen",
     "/selkosuomeksi/",
     "/selkosuomeksi/miten-se-toimii/",
+    "/selkosuomeksi/esimerkkeja/",
     "/sv/",
     "/en/pay-subsidy/",
 ]
