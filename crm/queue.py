@@ -93,6 +93,8 @@ class Queue:
     done: list[Line] = field(default_factory=list)
     offered: list[Line] = field(default_factory=list)
     coming: list[Coming] = field(default_factory=list)
+    #: Steps of the coming days that came by themselves and are to be done soon.
+    urgent: list[FollowUp] = field(default_factory=list)
     late_count: int = 0
     today_count: int = 0
     done_count: int = 0
@@ -160,6 +162,7 @@ def _build_queue(desk: Desk) -> Queue:
     queue.offered = lines.get("offered", [])
     for day in desk.ahead:
         name = day.isoformat()
+        queue.urgent += [s for s in groups.get(name, []) if _came_by_itself(s)]
         planned = sorted(
             [*lines.get(name, []), *(v for v in visits if v.on == day)],
             key=lambda v: v.order,
@@ -168,6 +171,10 @@ def _build_queue(desk: Desk) -> Queue:
         first = planned[0] if planned else None
         queue.coming.append(Coming(day, day_name(day, desk.today), count, first))
     return queue
+
+
+def _came_by_itself(step: FollowUp) -> bool:
+    return step.created_by_id is None and step.priority == FollowUp.Priority.HIGH
 
 
 def _total(steps: list[Any]) -> int:

@@ -7,6 +7,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils.csp import CSP
 from django.utils.translation import get_language
 from django.views.decorators.csp import csp_override
+from django.views.decorators.gzip import gzip_page
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 from django.views.static import serve
@@ -111,8 +112,11 @@ urlpatterns = [
     URLResolver(
         SitePrefix(),
         decorate_urlpatterns(
-            [path("", include("cms.urls")), *wagtail_urls.urlpatterns],
-            login_not_required,
+            decorate_urlpatterns(
+                [path("", include("cms.urls")), *wagtail_urls.urlpatterns],
+                login_not_required,
+            ),
+            gzip_page,
         ),
     ),
 ]

@@ -32,6 +32,7 @@ from employers.models import (
     Employer,
     TailoredJob,
     Visit,
+    VisitRequest,
     Workplace,
 )
 from employers.phones import show_phone
@@ -348,6 +349,24 @@ class WithoutCoach(Unplanned):
     order = 16
     group = "no_coach"
     list_query = "coach=nobody"
+
+
+class AskedFor(Panel):
+    """Visits asked for on the site: to be answered in days, best answered now."""
+
+    template_name = "employers/panels/asked_for.html"
+    permission = "employers.change_employer"
+    column = "main"
+    order = 5
+
+    def get_context(self) -> dict[str, Any]:
+        urgent = queue_of(self.desk).urgent
+        if not urgent:
+            return {}
+        asked = VisitRequest.objects.filter(follow_up__in=[step.pk for step in urgent])
+        rows = asked.select_related("employer", "person", "follow_up")
+        requests = list(rows.order_by("follow_up__due_on", "pk")[:ROWS])
+        return {"requests": requests} if requests else {}
 
 
 class News(Panel):

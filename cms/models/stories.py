@@ -43,7 +43,9 @@ class ExamplesPage(ArticlePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         context = super().get_context(request, *args, **kwargs)
         choosing = Choosing(self.cards(), request.GET.dict())
-        return context | {"choosing": choosing, "cards": choosing.left()}
+        cards = choosing.left()
+        own = {"has_real": any(card.is_real for card in cards)}
+        return context | own | {"choosing": choosing, "cards": cards}
 
     def cards(self) -> list[Card]:
         """Return the examples: agreed jobs first, then the editors' own.

@@ -45,7 +45,7 @@ def test_agreed_job_stands_beside_the_editors_own(see, job):
     assert titles(page) == [example.title_fi, *written]
     card = page.select_one(".card")
     assert "Sovittu työ" in card.text
-    assert "hyvinvointialue" in card.text
+    assert "hyvinvointialue." in page.select_one("main .quiet").text
     assert "Keksitty esimerkki" in page.select(".card")[1].text
 
 

@@ -1,9 +1,12 @@
 """Pages are kept for anonymous readers, and forgotten when anything changes."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
 from cms.models import GuidancePage, SiteSettings
+from cms.page_cache import forget_all
 from crm.models import Parameter
 
 pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.django_db]
@@ -69,3 +72,17 @@ def test_page_with_a_form_is_never_kept(client):
 def test_staff_get_their_own(client, coach_client):
     assert client.get(ADDRESS).status_code == 200
     assert coach_client.get(ADDRESS).status_code == 200
+
+
+@pytest.mark.parametrize("time", ["made anew", "kept"])
+def test_page_travels_compressed_to_who_can_read_it(client, time):
+    whole = client.get(ADDRESS).content
+    if time == "made anew":
+        forget_all()
+
+    packed = client.get(ADDRESS, headers={"accept-encoding": "gzip"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert len(packed.content) < len(whole) / 3
+    assert gzip.decompress(packed.content) == whole

@@ -6,13 +6,15 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from cms.models import VisitRequestPage
 from cms.sent import seal
 from crm.models import FollowUp, Municipality
 from employers.models import ContactPerson, Employer, VisitRequest
-from tests.conftest import make_person
+from tests.conftest import client_of, make_person
 from tests.factories import ContactPersonFactory, EmployerFactory
 
 pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.django_db]
@@ -249,3 +251,51 @@ def test_page_is_reached_from_the_front_page(see):
     page = VisitRequestPage.objects.get(locale__language_code="fi", selko_of=None)
 
     assert see("/").select_one(".hero a.button")["href"] == page.url
+
+
+def asked_for(user):
+    """Return the panel of the user's Day that tells of requests, if it is there."""
+    page = BeautifulSoup(client_of(user).get(reverse("day")).content, "html.parser")
+    return page.select_one("[aria-labelledby=asked-for]")
+
+
+def test_coach_sees_the_request_on_the_day_before_its_answer_is_due(send, local_coach):
+    send(words="Pellit kasaantuvat.")
+
+    panel = asked_for(local_coach)
+
+    assert "Kulman Leipä" in panel.text
+    assert "Pellit kasaantuvat." in panel.text
+    assert panel.select_one("a[href^=tel]")["href"] == "tel:+358400000190"
+
+
+def test_request_is_shown_to_who_answers_and_until_it_is_answered(
+    send, local_coach, other_coach, clock
+):
+    send()
+    assert asked_for(other_coach) is None
+
+    step = VisitRequest.objects.get().follow_up
+    step.perform("complete", by=local_coach, result="contacted")
+
+    assert asked_for(local_coach) is None
+
+
+def test_request_that_is_due_stands_in_the_queue_alone(send, local_coach, clock):
+    send()
+
+    clock.shift(timedelta(days=2))
+
+    assert asked_for(local_coach) is None
+
+
+def test_other_urgent_steps_are_no_requests(local_coach, clock):
+    EmployerFactory(coach=local_coach).plan(
+        "Soita",
+        timezone.localdate() + timedelta(days=1),
+        assignee=local_coach,
+        by=None,
+        priority=FollowUp.Priority.HIGH,
+    )
+
+    assert asked_for(local_coach) is None
