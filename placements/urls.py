@@ -356,6 +356,7 @@ urlpatterns = [
     path("funnel/", funnel.Jobs.as_view(), name="funnel"),
     path("funnel/contacts/", funnel.Contacts.as_view(), name="funnel-contacts"),
     path("funnel/work/", funnel.Work.as_view(), name="funnel-work"),
+    path("funnel/quality/", funnel.Quality.as_view(), name="funnel-quality"),
     path("funnel/stages/", funnel.Stages.as_view(), name="funnel-stages"),
     path(
         "funnel/authorities/",

@@ -297,6 +297,7 @@ MATRIX = {
     "placements:funnel-contacts": Address(COACHES),
     "placements:funnel-work": Address(COACHES),
     "placements:funnel-stages": Address(COACHES),
+    "placements:funnel-quality": Address(COACHES),
     "placements:funnel-authorities": Address(COACHES),
     "placements:funnel-definitions": Address(COACHES),
     "placements:funnel-split": Address(COACHES, parts=(("code", "M2"),)),

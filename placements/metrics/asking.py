@@ -42,6 +42,7 @@ class Question:
         self.kind = kind
         self.followed = followed
         self.scopes: dict[Period, Scope] = {}
+        self.audited: dict[str, Line] = {}
 
     @cached_property
     def first(self) -> Period:
@@ -159,6 +160,12 @@ class Question:
         known = last_followed(scope.period.kind, definition.followed, self.today)
         late = definition.followed and known.last < scope.period.last
         return line_of(METRICS[code], self._in(known) if late else scope, self.told)
+
+    def audit_line(self, code: str) -> Line:
+        """Measure as ``followed_line``, one time only."""
+        if code not in self.audited:
+            self.audited[code] = self.followed_line(code)
+        return self.audited[code]
 
     # --- by one dimension -----------------------------------------------------
 

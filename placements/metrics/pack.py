@@ -26,6 +26,7 @@ SECTIONS: "tuple[tuple[StrOrPromise, tuple[str, ...]], ...]" = (
     (_("Candidates"), ("M17", "M13", "M14", "M25c", "M27")),
     (_("Time in each state"), tuple(path.code for path in PATHS)),
     (_("Authorities"), ("M23", "M23b", "M22", "M24", "M24b", "M24c")),
+    (_("Quality"), ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8", "Q9")),
     (_("What waits"), ("M20", "M21", "A1", "A2")),
 )
 #: What may follow a value.

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from crm.views.base import StaffMixin
 from placements.access import note_all
 from placements.metrics.asking import Question
+from placements.metrics.audit import EUSE, IPS, answers_of
 from placements.metrics.behind import behind, candidate_of, order_of, row_of
 from placements.metrics.contacts import YARDSTICK
 from placements.metrics.jobs import HORIZON
@@ -61,6 +62,7 @@ TABS = {
     "funnel-work": _("Trials and work"),
     "funnel-stages": _("Time in states"),
     "funnel-authorities": _("Authorities"),
+    "funnel-quality": _("Quality"),
     "funnel-meeting": _("For the meeting"),
     "funnel-definitions": _("Definitions"),
 }
@@ -76,6 +78,7 @@ SCREENS = {
         ("M4", "M10", "M11", "M12", "M12b", "M13", "M14", "M16", "M17", "M26", "M27"),
         "funnel-work",
     ),
+    **{code: "funnel-quality" for code in METRICS if code.startswith("Q")},
     **dict.fromkeys((path.code for path in PATHS), "funnel-stages"),
     **dict.fromkeys(
         ("M22", "M23", "M23b", "M24", "M24b", "M24c"), "funnel-authorities"
@@ -179,6 +182,19 @@ class Authorities(FunnelMixin, TemplateView):
             "applications": bars_of(question, "M24"),
             "refusals": bars_of(question, "M24b"),
             "money": Compared(question, "M24c"),
+        }
+
+
+class Quality(FunnelMixin, TemplateView):
+    """The self-audit: what the data say of good work, and what they cannot say."""
+
+    template_name = "placements/funnel_quality.html"
+    here = "funnel-quality"
+
+    def answers(self, question: Question) -> dict[str, Any]:
+        return {
+            "stages": answers_of(question, EUSE),
+            "items": answers_of(question, IPS),
         }
 
 

@@ -174,6 +174,7 @@ def candidate_screens():
         "funnel-contacts": reverse("placements:funnel-contacts"),
         "funnel-work": reverse("placements:funnel-work"),
         "funnel-stages": reverse("placements:funnel-stages"),
+        "funnel-quality": reverse("placements:funnel-quality"),
         "funnel-authorities": reverse("placements:funnel-authorities"),
         "funnel-meeting": reverse("placements:funnel-meeting"),
         "reports": reverse("placements:reports"),

@@ -25,6 +25,7 @@ SCREENS = (
     "funnel-work",
     "funnel-stages",
     "funnel-authorities",
+    "funnel-quality",
     "funnel-definitions",
 )
 
@@ -74,6 +75,7 @@ def test_screens_open_while_there_is_nothing(name, role, request):
         ("funnel-stages", {}, 10),
         ("funnel-stages", {"of": "M15g"}, 16),
         ("funnel-authorities", {}, 22),
+        ("funnel-quality", {}, 30),
         ("funnel-definitions", {}, 5),
     ],
 )

@@ -456,7 +456,9 @@ def test_narrowing_in_one_session_must_not_single_anybody_out(manager):
 def test_every_metric_is_defined():
     numbers = {code.rstrip("bcdefg") for code in METRICS}
 
-    assert numbers == {f"M{number}" for number in range(1, 28)} | {"A1", "A2"}
+    assert numbers == {f"M{number}" for number in range(1, 28)} | {"A1", "A2"} | {
+        f"Q{number}" for number in range(1, 10)
+    }
 
 
 @pytest.mark.parametrize("period", ["2026-W22", "2026-05", "2026-Q1", "2025"])
