@@ -17,6 +17,7 @@ from employers.stages import age, short
 from placements.access import purpose_text
 from placements.facts import Facts
 from placements.models import Candidate
+from placements.reasons import reason_of
 
 State = Candidate.State
 #: What carries the candidate forward, in the order of the way.
@@ -293,8 +294,7 @@ def timeline(
 def told(candidate: Candidate, entry: Any, names: dict[int, str]) -> dict[str, Any]:
     """Tell one entry of the log."""
     who = entry.by or _("by itself")
-    why = dict(Candidate.PauseReason.choices) | dict(Candidate.EndReason.choices)
-    parts = [str(why.get(entry.reason, "")), entry.note]
+    parts = [reason_of(Candidate, entry), entry.note]
     undone = f" ({_('undone')})" if entry.undone_at else ""
     return {
         "title": f"{title_of(candidate, entry, names)}{undone}",

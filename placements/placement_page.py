@@ -18,6 +18,7 @@ from employers.week import day_name, grid, hours_text
 from placements.candidate_page import LIMITED, notice, told_step
 from placements.looks import Look
 from placements.models import Checkpoint, PayReview, Placement
+from placements.reasons import reason_of
 
 State = Placement.State
 #: So many steps, moves and looks of one placement are told.
@@ -317,8 +318,7 @@ class PlacementPage:
 def told(placement: Placement, entry: Any) -> dict[str, Any]:
     """Tell one entry of the log."""
     who = entry.by or _("by itself")
-    why = dict(Placement.BreakReason.choices) | dict(Placement.EndReason.choices)
-    parts = [str(why.get(entry.reason, "")), entry.note]
+    parts = [reason_of(Placement, entry), entry.note]
     move = placement.move_named(entry.name)
     label = str(move.custom["label"]) if move else _("Agreed on")
     undone = f" ({_('undone')})" if entry.undone_at else ""

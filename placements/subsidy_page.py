@@ -16,6 +16,7 @@ from employers.subsidy import WARNINGS, Case, estimate
 from employers.subsidy_terms import reminders, requirements, unmet
 from placements.candidate_page import TOLD, notice, step_actions, told_step
 from placements.models import SubsidyProcess
+from placements.reasons import reason_of
 
 State = SubsidyProcess.State
 #: The stages in as few letters as a row of ten has room for.
@@ -270,14 +271,10 @@ def timeline(process: SubsidyProcess, steps: list[FollowUp]) -> list[dict[str, A
 
 def told(process: SubsidyProcess, entry: Any) -> dict[str, Any]:
     """Tell one entry of the log."""
-    reasons = dict(SubsidyProcess.Refusal.choices)
-    reasons |= dict(SubsidyProcess.Withdrawal.choices)
-    if entry.name == "withdraw":
-        reasons = dict(SubsidyProcess.Withdrawal.choices)
     move = process.move_named(entry.name)
     title = str(move.custom["label"]) if move else _("Pay subsidy looked into")
     undone = f" ({_('undone')})" if entry.undone_at else ""
-    parts = [str(reasons.get(entry.reason, "")), entry.note]
+    parts = [reason_of(SubsidyProcess, entry), entry.note]
     return {
         "title": f"{title}{undone}",
         "text": " · ".join(filter(None, parts)),

@@ -14,6 +14,7 @@ from employers.next_step import ITEM, NextStep
 from employers.stages import age, short
 from placements.candidate_page import told_next, told_step
 from placements.models import Party, Trial
+from placements.reasons import reason_of
 from placements.trial_outcome import next_url
 
 State = Trial.State
@@ -186,12 +187,10 @@ def timeline(trial: Trial, steps: list[FollowUp]) -> list[dict[str, Any]]:
 
 
 def _told(trial: Trial, entry: Any) -> dict[str, Any]:
-    kinds = (Trial.Break, Trial.Cancellation, Trial.Termination, Trial.Outcome)
-    why = {value: label for kind in kinds for value, label in kind.choices}
     move = trial.move_named(entry.name)
     title = str(move.custom["label"]) if move else pgettext("trial", "Planned")
     undone = f" ({_('undone')})" if entry.undone_at else ""
-    text = " · ".join(filter(None, [str(why.get(entry.reason, "")), entry.note]))
+    text = " · ".join(filter(None, [reason_of(Trial, entry), entry.note]))
     return {
         "title": f"{title}{undone}",
         "text": text,

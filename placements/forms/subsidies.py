@@ -19,11 +19,16 @@ from employers.money import cents
 from employers.subsidy import CAPS
 from placements.forms.moves import MoveForm
 from placements.forms.records import not_ahead
-from placements.models import SubsidyProcess
+from placements.models import Placement, SubsidyProcess
 from placements.subsidy_rules import ONE_DAY, Timer, last_day
 
 Refusal = SubsidyProcess.Refusal
 PERCENTS = [(value, f"{value} %") for value in (50, 70, 100)]
+
+
+def work_at(placement: Placement) -> str:
+    """Say which work it is: the candidate is known already."""
+    return f"{placement.get_kind_display()}, {placement.employer}"
 
 
 class SubsidyForm(DoubtsForm, StaleGuardForm):
@@ -63,7 +68,7 @@ class SubsidyForm(DoubtsForm, StaleGuardForm):
         )
         widgets: ClassVar = {
             "ground": forms.RadioSelect,
-            "employer": forms.HiddenInput,
+            "employer": forms.TextInput,  # drawn by components/combo.html
             "starts_on": DateInput,
             "jobseeker_since": DateInput,
         }
@@ -82,6 +87,7 @@ class SubsidyForm(DoubtsForm, StaleGuardForm):
         fields["job"].queryset = jobs.select_related("employer").order_by("-pk")
         placements = candidate.placements.standing().select_related("employer")
         fields["placement"].queryset = placements
+        fields["placement"].label_from_instance = work_at
         for name in ("job", "placement"):
             fields[name].empty_label = _("None yet")
             if not fields[name].queryset.exists():

@@ -160,6 +160,13 @@ class Candidacy(CandidateStates):
             )
         self.settle()
 
+    def close_profile_steps(self, *, by: User) -> None:
+        """Mark done what was planned for making the profile, now that it is ready."""
+        agreed = self.history.filter(name="agree")
+        for step in self.follow_ups.pending().filter(cause__in=agreed):
+            step.perform("complete", by=by)
+        self.settle()
+
     def _end_own_steps(self, entry: TransitionLog) -> None:
         """Cancel what earlier moves had planned; a coach's own steps stay."""
         own = self.follow_ups.pending().filter(cause__in=self.history.all())

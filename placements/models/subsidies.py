@@ -192,6 +192,21 @@ class SubsidyProcess(SubsidyMoves):
             ),
         )
 
+    @classmethod
+    def sketch(cls, candidate: Candidate) -> Self:
+        """Return a process to be, with what is agreed on of the work it is for."""
+        made = cls(candidate=candidate, jobseeker_since=candidate.jobseeker_since)
+        work = candidate.placements.standing().filter(
+            kind=Placement.Kind.SUBSIDISED, subsidies=None
+        )
+        if placement := work.select_related("employer", "job").first():
+            made.placement, made.job = placement, placement.job
+            made.employer, made.starts_on = placement.employer, placement.starts_on
+            made.week_hours = placement.hours_a_week
+            if placement.pay_form == TailoredJob.PayForm.MONTH:
+                made.pay = placement.pay_amount
+        return made
+
     def __str__(self) -> str:
         where = f" · {self.employer}" if self.employer else ""
         return f"{self.candidate}{where}"

@@ -84,6 +84,13 @@ class ProfileEdit(EditView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}
 
+    @transaction.atomic
+    def form_valid(self, form: ProfileForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if form.cleaned_data["ready"]:
+            self.candidate.close_profile_steps(by=self.request.user)
+        return response
+
 
 class CandidateTransition(CandidateMixin, TransitionView):
     """Run one of the candidate's own transitions."""

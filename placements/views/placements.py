@@ -82,9 +82,12 @@ class PlacementCreate(CandidateForm):
         if trial and has_led_on(trial):
             text = _("The work after this trial has been recorded already.")
             raise Refused([text], record=trial)
-        placement = form.save(commit=False)
-        entry = placement.begin(by=self.request.user)
+        self.made: Placement = form.save(commit=False)
+        entry = self.made.begin(by=self.request.user)
         offer_undo(self.request, _("The placement was agreed on."), entry)
+
+    def done_url(self) -> str:
+        return self.made.get_absolute_url()
 
 
 class PlacementMixin(CandidateMixin):

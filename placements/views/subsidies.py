@@ -133,8 +133,7 @@ class SubsidyBegin(SubsidyFormView):
     heading = gettext_lazy("Look into a pay subsidy")
 
     def get_object(self, queryset: Any = None) -> Any:
-        since = self.candidate.jobseeker_since
-        return SubsidyProcess(candidate=self.candidate, jobseeker_since=since)
+        return SubsidyProcess.sketch(self.candidate)
 
     def form_valid(self, form: SubsidyForm) -> HttpResponse:
         process = form.save(commit=False)

@@ -191,6 +191,20 @@ def test_facts_that_cannot_be_are_refused(coach_client, candidate, values, field
     assert field in response.context["form"].errors
 
 
+def test_step_about_the_profile_is_done_with_it(coach_client, coach, today):
+    new = CandidateFactory(coach=coach, goal="paid_work")
+    new.perform("agree", by=coach)
+    own = new.plan("Soita", today, assignee=coach, by=coach)
+    data = filled(coach_client.get(url("profile", new)).context["form"])
+
+    coach_client.post(url("profile", new), data | {"likes": "taittelu"})
+    assert new.follow_ups.pending().count() == 2
+    coach_client.post(url("profile", new), data | {"likes": "t", "ready": "on"})
+
+    assert new.follow_ups.get(state="done").text == "Make the work profile"
+    assert new.follow_ups.pending().get() == own
+
+
 def test_profile_is_ready_when_it_says_which_tasks_suit(
     coach_client, coach, candidate, today
 ):

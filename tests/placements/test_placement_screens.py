@@ -66,7 +66,7 @@ def test_placement_is_agreed_with_an_employer(coach_client, candidate):
     response = coach_client.post(url, answers(**said, pay_amount="12,40"))
 
     placement = Placement.objects.get()
-    assert (response.status_code, response.url) == (302, candidate.get_absolute_url())
+    assert (response.status_code, response.url) == (302, placement.get_absolute_url())
     assert (placement.employer, placement.workplace) == (site.employer, site)
     assert (str(placement.hours_a_week), placement.is_paid) == ("12.5", True)
 

@@ -52,6 +52,24 @@ def answers(**over):
 # --- Beginning and editing -------------------------------------------------------
 
 
+def test_begins_with_what_is_agreed_on_of_the_work(coach_client, coach):
+    candidate = CandidateFactory(coach=coach, active=True)
+    terms = {"pay_form": "month", "pay_amount": 780, "hours_a_week": 15}
+    work = PlacementFactory(candidate=candidate, kind="subsidised", **terms)
+    PlacementFactory(candidate=candidate, kind="employment")
+    address = reverse("placements:subsidy-new", args=[candidate.pk])
+
+    form = coach_client.get(address).context["form"]
+
+    known = {name: form[name].value() for name in ("employer", "placement", "pay")}
+    assert known == {"employer": work.employer_id, "placement": work.pk, "pay": 780}
+    assert form["starts_on"].value() == work.starts_on
+    assert f"{work.get_kind_display()}, {work.employer}" in str(form["placement"])
+
+    SubsidyFactory(candidate=candidate, placement=work)
+    assert coach_client.get(address).context["form"]["placement"].value() is None
+
+
 def test_begins_on_the_candidates_page_without_an_employer(coach_client, coach):
     candidate = CandidateFactory(coach=coach, active=True, jobseeker_since=TODAY())
     page = coach_client.get(candidate.get_absolute_url()).content.decode()
