@@ -62,6 +62,11 @@ def statements(code: str, vendor: str) -> list[str]:
     return [line for line in text.split(";\n") if line.strip()]
 
 
+def is_written(code: str) -> bool:
+    """Whether a metric has its SQL by hand; those of the self-audit have none."""
+    return code in STAYS or (FILES / f"{code}.sql").exists()
+
+
 def given(code: str, scope: Scope) -> dict[str, Any]:
     """Return what the statements ask with: days as text, keys of content types."""
     first, last = scope.days

@@ -74,6 +74,8 @@ def test_metrics_are_measured_beside_the_same_numbers_by_hand():
 
     assert [figure["name"] for figure in figures] == [f"metric {c}" for c in METRICS]
     assert all(figure["queries"] <= 4 for figure in figures)
+    beside = {figure["name"] for figure in figures if "ratio" in figure}
+    assert {f"metric {code}" for code in METRICS if code[0] != "Q"} == beside
 
 
 @pytest.mark.django_db
