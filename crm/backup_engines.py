@@ -121,7 +121,11 @@ class Postgresql(Engine):
         address = _address() | {"dbname": f"raatali_drill_{uuid4().hex[:8]}"}
         name = sql.Identifier(address["dbname"])
         with psycopg.connect(**_address(), autocommit=True) as opened:
-            opened.execute(sql.SQL("CREATE DATABASE {}").format(name))
+            try:
+                opened.execute(sql.SQL("CREATE DATABASE {}").format(name))
+            except psycopg.errors.InsufficientPrivilege as problem:
+                message = "The database user may not make databases (CREATEDB)."
+                raise BackupError(message) from problem
             try:
                 yield self._restored(dump, address)
             finally:

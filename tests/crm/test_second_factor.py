@@ -15,6 +15,16 @@ def test_demanding_role_is_sent_to_set_up_a_second_factor(coach_client, settings
     assert (response.status_code, response.url) == (302, reverse(SET_UP))
 
 
+def test_who_may_do_everything_is_sent_as_well(manager, manager_client, settings):
+    settings.SECOND_FACTOR_ROLES = ["coach"]
+    manager.is_superuser = True
+    manager.save()
+
+    response = manager_client.get(reverse("day"))
+
+    assert (response.status_code, response.url) == (302, reverse(SET_UP))
+
+
 def test_wagtail_asks_for_the_same_second_factor(editor_client, settings):
     settings.SECOND_FACTOR_ROLES = ["editor"]
 
