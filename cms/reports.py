@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.figures import CHECK_AFTER
-from cms.models import SitePage
+from cms.models import EasyIndexPage, SitePage
 from crm.models import Parameter
 
 
@@ -44,7 +44,7 @@ class UntranslatedPages(PageReportView):
     def get_queryset(self) -> QuerySet[SitePage]:
         pages: Any = SitePage.objects.live()
         own = pages.filter(locale__language_code=settings.SITE_LANGUAGE)
-        whole = own.filter(selko_of__isnull=True)
+        whole = own.filter(selko_of__isnull=True).not_type(EasyIndexPage)
         others = [c for c, _name in settings.LANGUAGES if c != settings.SITE_LANGUAGE]
         lacking = Q(pk__in=[])
         for code in others:

@@ -22,6 +22,7 @@ from cms.reports import (
     UndescribedPictures,
     UntranslatedPages,
 )
+from cms.start import Waiting
 
 
 class FeedbackViewSet(ModelViewSet):
@@ -29,7 +30,7 @@ class FeedbackViewSet(ModelViewSet):
 
     model = Feedback
     icon = "comment"
-    menu_label = _("Accessibility feedback")
+    menu_label = _("Feedback")
     menu_order = 260
     add_to_admin_menu = True
     ordering = ("answered_on", "answer_by")
@@ -71,6 +72,11 @@ def report_urls() -> list[URLPattern]:
             ),
         )
     ]
+
+
+def tell_what_waits(_request: Any, panels: list[Any]) -> None:
+    """Begin an editor's day with what the reports have found."""
+    panels.append(Waiting([view for view, _slug, _order in REPORTS]))
 
 
 def figure_urls() -> list[URLPattern]:
@@ -116,6 +122,7 @@ def look_at_easy_text(request: Any, page: Any) -> None:
 hooks.register("register_admin_urls", report_urls)
 hooks.register("register_admin_urls", figure_urls)
 hooks.register("register_rich_text_features", add_feature)
+hooks.register("construct_homepage_panels", tell_what_waits)
 hooks.register("on_serve_page", keep_pages)
 hooks.register("after_create_page", look_at_easy_text)
 hooks.register("after_edit_page", look_at_easy_text)

@@ -27,7 +27,13 @@ class ExamplesPage(ArticlePage):
     max_count_per_parent = 1
     content_panels: ClassVar = [
         *SitePage.content_panels,
-        FieldPanel("examples"),
+        FieldPanel(
+            "examples",
+            help_text=_(
+                "Invented examples. Agreed jobs come above them by themselves, while "
+                "their employer allows it: coaches publish them on the job's page."
+            ),
+        ),
         FieldPanel("body"),
         FieldPanel("aside"),
     ]

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import ValidationError
@@ -16,8 +17,10 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.images.tests.utils import get_test_image_file
 
-from cms.models import GuidancePage, PlainPage
+from cms.models import Feedback, GuidancePage, PlainPage
 from cms.readability import long_sentences, long_words
+from cms.reports import UntranslatedPages
+from cms.start import Waiting
 from cms.wagtail_hooks import look_at_easy_text
 from crm.models import Parameter
 
@@ -40,6 +43,10 @@ def test_report_names_pages_that_lack_a_language(editor_client):
 
     assert "Viranomaiskumppaneille" in listed
     assert "Kohtuulliset mukautukset" not in listed
+
+
+def test_starting_content_lacks_no_language():
+    assert not UntranslatedPages().get_queryset().exists()
 
 
 def test_report_names_doubtful_figures(editor_client):
@@ -173,3 +180,24 @@ def test_every_part_of_a_page_has_a_name_in_the_editors_language():
     assert {
         part for field in fields for part in unlabelled(field.stream_block)
     } == set()
+
+
+def test_first_page_tells_what_waits_and_leads_there(editor_client):
+    Feedback.objects.create(what="Valikko ei aukea.")
+
+    page = BeautifulSoup(
+        editor_client.get(reverse("wagtailadmin_home")).content, "html.parser"
+    )
+
+    links = page.select("[aria-labelledby=waiting-title] a")
+    assert links[0].text.endswith(": 1")
+    assert links[0]["href"] == reverse("feedback:index")
+    assert reverse("doubtful_figures") in [link["href"] for link in links]
+    for link in links:
+        assert editor_client.get(link["href"]).status_code == 200
+
+
+def test_first_page_says_when_nothing_waits():
+    shown = Waiting([]).render_html({})
+
+    assert "Nothing waits" in shown

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from cms.examples import FIELDS, Choosing, real_card
 from cms.models import ExamplesPage
 from employers.models import JobExample, TailoredJob
+from tests.cms.test_html import problems
 from tests.factories import EmployerFactory, JobExampleFactory, TailoredJobFactory
 
 pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.django_db]
@@ -169,3 +170,10 @@ def test_every_kind_of_workplace_has_its_field_and_picture():
 def test_nothing_is_offered_of_nothing():
     assert Choosing([], {"field": "food"}).groups() == []
     assert not JobExample.objects.exists()
+
+
+def test_page_with_agreed_jobs_and_choices_is_valid_html(client, job):
+    JobExampleFactory.create_batch(5, job=job, **SWEDISH)
+
+    for address in (FI, f"{FI}?field=food&change=carved", SV):
+        assert problems(client.get(address).text) == [], address
