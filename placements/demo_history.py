@@ -39,15 +39,15 @@ PIECES = (
     Piece("Pöytien pyyhintä", "Sali", 40, 5, "transferable", "", "Pyyhin pöydät."),
     Piece("Tilausten teko", "Toimisto", 30, 2, "core", "", ""),
 )
-#: How far each job of that year came; the draft is where most were lost.
+#: How far each job of that year came, over and over; most were lost as drafts.
 CAME_TO = (
-    *[Job.INVENTORY] * 2,
-    *[Job.ANALYSED] * 1,
-    *[Job.DRAFT] * 5,
-    *[Job.WITH_EMPLOYER] * 2,
-    *[Job.AGREED] * 2,
-    *[Job.FILLED] * 6,
+    *(Job.FILLED, Job.DRAFT, Job.INVENTORY, Job.FILLED, Job.WITH_EMPLOYER, Job.FILLED),
+    *(Job.DRAFT, Job.AGREED, Job.FILLED, Job.DRAFT, Job.ANALYSED, Job.FILLED),
+    *(Job.DRAFT, Job.WITH_EMPLOYER, Job.FILLED, Job.DRAFT, Job.AGREED, Job.INVENTORY),
 )
+#: So many jobs, one every so many days, from so many days ago on: any quarter that has
+#: been followed for a year holds each fate once.
+JOBS, APART, NEWEST = 36, 5, 370
 #: Days from the inventory to each move.
 PACE = {
     "analyse": 4,
@@ -142,17 +142,17 @@ class Past:
         return Employer.objects.get(pk=employer.pk)
 
     def tailor(self, employers: list[Employer]) -> None:
-        """Begin each job in one quarter of that year, and let it come as far."""
+        """Begin each job on its day, and let it come as far as it came."""
         tailor = PastTailor(self.today, self.manager)
-        for number, (state, employer) in enumerate(
-            zip(CAME_TO, cycle(employers), strict=False)
-        ):
+        houses, fates = cycle(employers), cycle(CAME_TO)
+        for number in reversed(range(JOBS)):
+            employer = next(houses)
             tale = JobTale(
                 employer.name,
-                f"{employer.trade}n aputyö {number + 1}",
+                f"{employer.trade}, aputyö {number + 1}",
                 "shop",
-                state,
-                500 - 4 * number,
+                next(fates),
+                NEWEST + APART * number,
                 "new",
                 "hour",
                 PIECES,
@@ -304,7 +304,7 @@ class Past:
 def load(people: dict[str, list[User]]) -> None:
     """Bring the year before: employers, jobs, those who work still and those not."""
     past = Past(people["coach"], people["manager"][0])
-    houses = [past.meet(house, 560 - 5 * n) for n, house in enumerate(HOUSES)]
+    houses = [past.meet(house, 590 - 5 * n) for n, house in enumerate(HOUSES)]
     past.tailor(houses)
     for life, employer in zip(LIVES, cycle(houses), strict=False):
         past.employ(life, employer)
