@@ -40,7 +40,7 @@ def counts_of(rows: Any, person: str = "", **conditions: Any) -> dict[str, Cell]
 
 def split_of(rows: Any, key: str, labels: Mapping[Any, Any]) -> tuple[Part, ...]:
     """Count the rows of each value of a column, in the order of the labels."""
-    counted = rows.values_list(key).annotate(rows=Count("pk", distinct=True))
+    counted = rows.values_list(key).annotate(rows=Count(ONE))
     found = dict(counted)
     return tuple(
         Part(str(value), label, Cell(found.get(value, 0)))
