@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from stdnum.fi import ytunnus
 
-from crm.models import Municipality, User
+from crm.models import LogEffort, Municipality, User
 from crm.workdays import workday_from
 from employers import demo_jobs
 from employers.demo_names import CAST, NOTES, PEOPLE, Cast
@@ -166,6 +166,18 @@ class Storyteller:
             next_step=self.step(
                 "Tapaaminen työpaikalla", self.ago(start - 16), "visit"
             ),
+        )
+
+    def measure(self) -> None:
+        """Tell what logging each contact took, as the log screen would."""
+        days = Visit.objects.done().order_by("on").values_list("on", flat=True)
+        LogEffort.objects.bulk_create(
+            LogEffort(
+                on=on,
+                seconds=int(self.dice.triangular(12, 75, 24)),
+                taps=self.dice.choice([4, 5, 5, 5, 6, 7, 9]),
+            )
+            for on in days
         )
 
     # --- stories --------------------------------------------------------------
@@ -366,3 +378,4 @@ def load(people: dict[str, list[User]]) -> None:
     for cast in CAST:
         teller.tell(cast)
     demo_jobs.load(teller.today, teller.manager)
+    teller.measure()

@@ -40,7 +40,8 @@ class Tailor:
                 step.perform("cancel", by=job.coach, note="Ei sopivia vielä.")
             TailoredJob.objects.get(pk=job.pk).settle()
 
-    def _on(self, tale: Tale) -> date:
+    def day(self, tale: Tale, move: str = "") -> date:
+        """Return the day of the beginning, or of a move; here all is of one day."""
         return self.today - timedelta(days=tale.age)
 
     def _create(self, tale: Tale, employer: Employer) -> TailoredJob:
@@ -52,7 +53,7 @@ class Tailor:
             site_type=tale.site,
             kind=tale.kind,
         )
-        job.begin(by=job.coach, on=self._on(tale))
+        job.begin(by=job.coach, on=self.day(tale))
         Need.objects.create(
             job=job,
             kind="overtime",
@@ -126,21 +127,20 @@ class Tailor:
             "present": {"consent": True, "travel": True},
         }
         details = known.get(name, {})
+        on = self.day(tale, name)
         if name != "agree":
-            job.perform(name, by=job.coach, on=self._on(tale), **details)
+            job.perform(name, by=job.coach, on=on, **details)
             return
         version = job.newest_version()
         if version is None:
             return
         who = str(job.employer.people.first() or "Erkki Esimerkki")
-        job.accept(version, side="employer", name=who, by=None, on=self._on(tale))
-        job.accept(
-            version, side="coach", name=str(job.coach), by=job.coach, on=self._on(tale)
-        )
+        job.accept(version, side="employer", name=who, by=None, on=on)
+        job.accept(version, side="coach", name=str(job.coach), by=job.coach, on=on)
         job.refresh_from_db()
 
     def _last(self, job: TailoredJob, tale: Tale) -> None:
-        on, coach = self._on(tale), job.coach
+        on, coach = self.day(tale), job.coach
         if tale.state == State.NEGOTIATION:
             job.perform(
                 "negotiate",

@@ -11,6 +11,7 @@ from crm.workdays import workday_from
 from employers.demo import written
 from placements import (
     demo_authorities,
+    demo_history,
     demo_matches,
     demo_officials,
     demo_subsidies,
@@ -157,3 +158,4 @@ def load(people: dict[str, list[User]]) -> None:
     demo_subsidies.load(guide.today)
     demo_work.load()
     demo_authorities.load(guide.today)
+    demo_history.load(people)

@@ -10,6 +10,7 @@ from placements.metrics.definitions import Measure
 from placements.metrics.lines import refusal
 from placements.metrics.registry import METRICS
 from placements.metrics.scope import Scope
+from placements.metrics.stays import OPEN
 from placements.models import (
     Attempt,
     Candidate,
@@ -109,8 +110,13 @@ def _about(record: Any) -> str:
     return str(told(record) or "")
 
 
-def order_of(model: Any) -> list[str]:
-    """Return the order of the list: the newest day that it shows first."""
+def order_of(model: Any, part: str = "") -> list[str]:
+    """Return the order of the list: the newest day that it shows first.
+
+    Of what stands in a state, what has stood there the longest comes first.
+    """
+    if part.startswith(OPEN):
+        return ["state_since", "pk"]
     columns = {field.name for field in model._meta.concrete_fields}
     days = [f"-{name}" for name in DAYS if name in columns]
     return [*days[:1], "-pk"]

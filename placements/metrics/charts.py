@@ -12,7 +12,7 @@ from math import ceil
 WIDTH = 100.0
 #: The box of a curve, and how far its lines are from the edges.
 CURVE_WIDTH, CURVE_HEIGHT = 640.0, 240.0
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 20.0, 16.0, 36.0
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 24.0, 28.0, 36.0
 
 
 def point(value: float) -> str:

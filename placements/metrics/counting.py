@@ -38,27 +38,28 @@ def counts_of(rows: Any, person: str = "", **conditions: Any) -> dict[str, Cell]
     }
 
 
-def split_of(
-    rows: Any, key: str, labels: Mapping[Any, Any], person: str = ""
-) -> tuple[Part, ...]:
+def split_of(rows: Any, key: str, labels: Mapping[Any, Any]) -> tuple[Part, ...]:
     """Count the rows of each value of a column, in the order of the labels."""
-    return whole_of(rows, key, labels, person)[1]
+    counted = rows.values_list(key).annotate(rows=Count(ONE))
+    found = dict(counted)
+    return tuple(
+        Part(str(value), label, Cell(found.get(value, 0)))
+        for value, label in labels.items()
+    )
 
 
 def whole_of(
-    rows: Any, key: str, labels: Mapping[Any, Any], person: str = "", **conditions: Any
+    rows: Any, key: str, labels: Mapping[Any, Any], person: str
 ) -> tuple[dict[str, Cell], tuple[Part, ...]]:
     """Count all of the rows and those of each value of a column, by one query.
 
-    Persons are counted once in the whole (``all``), whatever their values. More
-    conditions are counted beside.
+    Persons are counted once in the whole (``all``), whatever their values.
     """
     names = {f"part{place}": value for place, value in enumerate(labels)}
     asked = {name: Q(**{key: value}) for name, value in names.items()}
-    found = counts_of(rows, person, all=None, **conditions, **asked)
+    found = counts_of(rows, person, all=None, **asked)
     parts = (
-        Part(str(labels_key), labels[labels_key], found[name])
-        for name, labels_key in names.items()
+        Part(str(value), labels[value], found[name]) for name, value in names.items()
     )
     return found, tuple(parts)
 

@@ -110,7 +110,7 @@ def rows_of(line: "Line") -> list[PackRow]:
     )
     parts = [_part(part, head) for part in (*line.parts, *line.beside)]
     going = [_part(replace(part, label=goes_on(part)), head) for part in line.going]
-    return [head, *(row for row in (*parts, *going) if row.top != 0)]
+    return [head, *(row for row in (*parts, *going) if 0 not in (row.top, row.base))]
 
 
 def goes_on(part: "LinePart") -> str:

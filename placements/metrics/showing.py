@@ -10,7 +10,7 @@ from placements.metrics import charts
 from placements.metrics.asking import Question
 from placements.metrics.definitions import Form, View
 from placements.metrics.lines import DIGITS, Line, LinePart
-from placements.metrics.suppression import exactly
+from placements.metrics.suppression import exactly, withheld
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Bars:
     line: Line
     bars: list[Drawn]
     compared: "Compared"
+    #: Whether parts are left out that would tell of few people.
+    lacks: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -37,12 +39,13 @@ class Bars:
 
 
 def bars_of(question: Question, code: str) -> Bars:
-    """Draw the parts of a number, the noughts left out."""
+    """Draw the parts of a number; noughts and what is withheld are left out."""
     one = Compared(question, code)
-    parts = [part for part in one.line.parts if part.top.value != 0]
+    told = [part for part in one.line.parts if part.top.text != withheld().text]
+    parts = [part for part in told if part.top.value != 0]
     shapes = charts.bars([part.top.value for part in parts])
     bars = [Drawn(*pair) for pair in zip(parts, shapes, strict=True)]
-    return Bars(one.line, bars, one)
+    return Bars(one.line, bars, one, lacks=len(told) < len(one.line.parts))
 
 
 class FunnelPicture:
@@ -87,7 +90,7 @@ class Compared:
 
     @property
     def change(self) -> str:
-        """Say how it has changed; "" when one of the two is not shown exactly."""
+        """Say how it has changed; "" when not, or when one is not shown exactly."""
         if self.before is None:
             return ""
         now, before = self.line.value, self.before.value
@@ -95,7 +98,9 @@ class Compared:
             return ""
         digits = DIGITS if self.line.definition.form == Form.MEAN else 0
         change = round(now.value - before.value, digits)
-        sign = "+" if change > 0 else "\N{MINUS SIGN}" if change < 0 else ""
+        if not change:
+            return ""
+        sign = "+" if change > 0 else "\N{MINUS SIGN}"
         return sign + exactly(abs(change), digits).text
 
     @property

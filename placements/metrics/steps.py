@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.models import FollowUp
-from placements.metrics.counting import count_of, counts_of, days_between, spread_of
+from placements.metrics.counting import count_of, days_between, spread_of
 from placements.metrics.definitions import (
     Dimension,
     Form,
@@ -69,10 +69,9 @@ def silence(scope: Scope) -> Measure:
         label = _("active candidates without a coming step")
         beside.insert(0, Part("candidates", label, count_of(quiet, "pk")))
     living = rows.filter(state__in=rows.model.LIVING)
-    found = counts_of(living, silent=Q(pk__in=silent.values("pk")), living=None)
     return Measure(
-        found["silent"],
-        found["living"],
+        count_of(silent),
+        count_of(living),
         beside=tuple(beside),
         rows=silent,
         groups=Groups(silent, living),

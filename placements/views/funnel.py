@@ -244,13 +244,13 @@ class Behind(FunnelMixin, TemplateView):
 
     def answers(self, question: Question) -> dict[str, Any]:
         metric = METRICS.get(self.kwargs["code"])
+        part = self.request.GET.get("part", "")
         rows = None
         if metric:
-            part = self.request.GET.get("part", "")
             rows = behind(metric.code, question.scope, part)
         if metric is None or rows is None:
             raise Http404
-        found = Paginator(rows.order_by(*order_of(rows.model)), PAGE)
+        found = Paginator(rows.order_by(*order_of(rows.model, part)), PAGE)
         page = found.get_page(self.request.GET.get("page"))
         people = [person for row in page if (person := candidate_of(row))]
         note_all(self.request.user, dict.fromkeys(people), "measure")

@@ -120,7 +120,7 @@ def test_pack_asks_a_bounded_number_of_queries(
 ):
     manager_client.get(MEETING)
 
-    with django_assert_max_num_queries(72):
+    with django_assert_max_num_queries(73):
         manager_client.get(MEETING)
 
 

@@ -133,6 +133,26 @@ def test_newest_stands_first_behind_a_number(manager_client, coach):
     assert len({row.on for row in rows}) > 1
 
 
+def test_what_has_stood_longest_in_a_state_stands_first(manager_client, coach):
+    for days in (20, 60, 40):
+        one = EmployerFactory(contacted=True, state_since=long_ago(days))
+        moved(one, "contacted", long_ago(days), "lead")
+    begun = CandidateFactory()
+    moved(begun, "new", long_ago(9))
+    client = manager_client
+
+    page = client.get(url_of("funnel-stages", of="M15b"))
+    link = url_of(
+        "funnel-behind", "M15b", period=page.context["question"].scope.period.code
+    )
+    behind = client.get(f"{link}&part=open-contacted")
+
+    assert f"{link}&part=open-contacted".replace("&", "&amp;") in page.text
+    days = [row.on for row in behind.context["rows"]]
+    assert days == [long_ago(60), long_ago(40), long_ago(20)]
+    assert client.get(f"{link}&part=open-merged").status_code == 404
+
+
 def test_whom_one_sees_behind_a_number_is_written_down(manager_client, coach):
     seen = active_since(long_ago(), coach)
 
