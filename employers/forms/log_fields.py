@@ -137,6 +137,12 @@ class LogFields(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    workers = forms.MultipleChoiceField(
+        label=_("Did you meet a worker of ours?"),
+        help_text=_("It counts as a contact with the person as well."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     person_name = forms.CharField(
         label=_("New person: name"), max_length=120, required=False
     )
