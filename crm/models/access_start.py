@@ -55,7 +55,7 @@ class AccessLogStartQuerySet(AppendOnlyQuerySet["AccessLogStart"]):
     def begin_after(self, row: Any) -> int:
         """Keep that the chain begins after the row; return how many rows go."""
         last = self.order_by("-number").first()
-        count = row.number - (last.number if last else 0)
+        count: int = row.number - (last.number if last else 0)
         start = AccessLogStart(
             number=row.number, digest=row.digest, count=count, at=timezone.now()
         )

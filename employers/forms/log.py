@@ -144,7 +144,7 @@ class LogForm(DoubtsMixin, LogFields):
     @property
     def opens_more(self) -> bool:
         """Whether the folded part has something to look at."""
-        names = {*FOLDED, "people", "workers"} & set(self.errors)
+        names = {*FOLDED, "people"} & set(self.errors)
         return bool(names or self.initial.get("people"))
 
     # --- what is required -----------------------------------------------------

@@ -138,9 +138,7 @@ class LogFields(forms.Form):
         required=False,
     )
     workers = forms.MultipleChoiceField(
-        label=_("Did you meet a worker of ours?"),
-        help_text=_("It counts as a contact with the person as well."),
-        widget=forms.CheckboxSelectMultiple,
+        label=_("Workers who were met"),
         required=False,
     )
     person_name = forms.CharField(
