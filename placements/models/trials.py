@@ -31,8 +31,6 @@ Q = models.Q
 #: The states of a trial that has begun, and of one that is behind.
 AGREED = [State.AGREED, *TrialStates.BEGUN, *TrialStates.OVER]
 BEGUN = [*TrialStates.BEGUN, *TrialStates.OVER]
-
-
 #: So many trials of a candidate are looked at; a working life has fewer.
 MOST = 200
 

@@ -121,7 +121,7 @@ def unguard(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0006_work_share'),
+        ('crm', '0008_log_effort'),
     ]
 
     operations = [
