@@ -2,23 +2,31 @@
 
 from django.db import connection
 
-#: What a migration has put on the log's table, by the kind of database.
+#: What migrations have put on the tables of the log, by the kind of database.
 TRIGGERS = {
     "sqlite": {
         "crm_accesslog_no_update",
         "crm_accesslog_no_delete",
         "crm_accesslog_no_replace",
+        "crm_accesslogstart_no_update",
+        "crm_accesslogstart_no_delete",
+        "crm_accesslogstart_in_time",
     },
     "postgresql": {
         "crm_accesslog_no_update",
+        "crm_accesslog_no_delete",
         "crm_accesslog_no_truncate",
+        "crm_accesslogstart_no_update",
+        "crm_accesslogstart_no_truncate",
+        "crm_accesslogstart_in_time",
     },
 }
 STANDING = {
-    "sqlite": "SELECT name FROM sqlite_master"
-    " WHERE type = 'trigger' AND tbl_name = 'crm_accesslog'",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    " AND tbl_name IN ('crm_accesslog', 'crm_accesslogstart')",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-    " AND tgenabled <> 'D' AND tgrelid = 'crm_accesslog'::regclass",
+    " AND tgenabled <> 'D' AND tgrelid IN"
+    " ('crm_accesslog'::regclass, 'crm_accesslogstart'::regclass)",
 }
 
 

@@ -330,9 +330,14 @@ def followed_by(entry: "TransitionLog") -> "list[StrOrPromise]":
         later = record.history.standing().filter(pk__gt=link.pk)
         if later.exclude(pk__in=pks).exists():
             return [_("Something else has happened since.")]
-        if any(step.history.exists() for step in link.follow_ups.all()):
+        if any(_handled(step, pks) for step in link.follow_ups.all()):
             return [_("A next step that came from this has already been handled.")]
     return []
+
+
+def _handled(step: Any, pks: list[int]) -> bool:
+    """Whether a next step has moved since, other than by the entries themselves."""
+    return bool(step.history.exclude(pk__in=pks).exists())
 
 
 def _chain(entry: "TransitionLog") -> "list[TransitionLog]":

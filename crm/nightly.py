@@ -12,7 +12,7 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
 from crm.lifecycle import STALE
-from crm.models import FollowUp, Reminders, User
+from crm.models import AccessLog, FollowUp, Reminders, User
 from crm.tasks import mail_morning
 from crm.workdays import is_workday
 
@@ -98,6 +98,12 @@ def _moved(step: FollowUp, heir: User) -> bool:
     except STALE:  # somebody has just handled it
         return False
     return True
+
+
+@nightly("Access log rows removed after their twelve years")
+def let_accesses_go(_today: date) -> int:
+    """Remove what the law no longer has us keep (domain.md 2.10)."""
+    return AccessLog.objects.let_go()
 
 
 @nightly("Morning lists sent")

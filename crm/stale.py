@@ -87,6 +87,8 @@ class StaleGuardForm(forms.ModelForm):
             return ", ".join(map(str, value)) or _("empty")
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if isinstance(value, list):
+            return ", ".join(map(str, value)) or _("empty")
         return _("empty") if value in {None, ""} else str(value)
 
     def _fill(self, data: "QueryDict", name: str) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from crm.models import FollowUp, LogEffort, TransitionLog, User
 from employers.models import ContactBan, ContactPerson, Employer, Visit
 from employers.models.outcomes import NextStep
+from employers.workers_met import met
 
 if TYPE_CHECKING:
     from employers.models import Workplace
@@ -40,6 +41,8 @@ class Contact:
     closes: list[FollowUp] = field(default_factory=list)
     people: list[ContactPerson] = field(default_factory=list)
     new_person: ContactPerson | None = None
+    #: Who of ours was met there, by the keys that ``workers_met`` offered.
+    workers: list[str] = field(default_factory=list)
     workplace: "Workplace | None" = None
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -77,6 +80,8 @@ def log_contact(contact: Contact, *, by: User) -> tuple[Visit, TransitionLog]:
     # Undo takes the closed steps along: they are closed because of this contact.
     pks = [closing.pk for closing in closings]
     TransitionLog.objects.filter(pk__in=pks).update(cause=entry)
+    if contact.outcome != NOT_REACHED:
+        met(contact.workers, employer, entry)
     return visit, entry
 
 

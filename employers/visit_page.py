@@ -36,7 +36,10 @@ def led_to(entries: list[TransitionLog], user: User) -> list[dict[str, Any]]:
     told = [_told_move(move) for move in found]
     if user.has_perm("crm.view_followup"):
         causes = [*pks, *(move.pk for move in found)]
-        steps = FollowUp.objects.filter(cause__in=causes).select_related("assignee")
+        # What is about people is told where their own page is, to those who may see.
+        steps = FollowUp.objects.filter(
+            cause__in=causes, content_type__app_label="employers"
+        ).select_related("assignee")
         told += [_told_step(step) for step in steps.order_by("due_on", "pk")[:SHOWN]]
     return told
 

@@ -12,10 +12,13 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from employers.models import TailoredJob  # noqa: PLC0415 - models are ready now
+        from employers.workers_met import PLUGS, Plug  # noqa: PLC0415 - a socket
         from placements import (  # noqa: PLC0415 - connects receivers and a check
+            at_work,
             following,  # noqa: F401 - its receiver
             subsidy_start,  # noqa: F401 - its check and its receiver
         )
         from placements.driving import objections  # noqa: PLC0415 - asks our models
 
         TailoredJob.objections.append(objections)
+        PLUGS.append(Plug(at_work.offer, at_work.meet))

@@ -74,7 +74,16 @@ def load(today: date) -> None:
     flock = list(active.select_related("coach").order_by("pk")[:3])
     for thread in THREADS:
         tell(flock[thread.number], thread, today)
+    correct()
     appoint(flock, today)
+
+
+def correct() -> None:
+    """Say better what one matter is about."""
+    matter = Matter.objects.open().select_related("candidate__coach", "step").first()
+    if matter and matter.candidate.coach:
+        said = {"authority": matter.authority, "subject": matter.subject}
+        matter.correct(by=matter.candidate.coach, **said, about="Hakemuksen vaihe")
 
 
 def tell(candidate: Candidate, thread: Thread, today: date) -> None:

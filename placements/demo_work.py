@@ -17,6 +17,7 @@ from placements.models import (
     Candidate,
     Checkpoint,
     Placement,
+    SilenceDismissal,
     SubsidyProcess,
 )
 
@@ -165,6 +166,18 @@ class Hand:
             **work.more,
         )
 
+    def call_a_silence_all_right(self) -> None:
+        """Say of one placement that nobody need be in touch for a while."""
+        found = Placement.objects.paid().select_related("candidate__coach")
+        placement = found.filter(state__in=Placement.WORKING).first()
+        if placement and placement.coach:
+            SilenceDismissal.objects.create(
+                subject=placement,
+                until=self.today + timedelta(days=40),
+                reason="Työpaikan tauko, sovittu esihenkilön kanssa",
+                by=placement.coach,
+            )
+
     def _look(self, placement: Placement, coach: Any) -> None:
         """Record the checkpoint of the tenth day, where it is about now."""
         point = placement.checkpoints.filter(days=10).first()
@@ -208,3 +221,4 @@ def load() -> None:
     add_rates(hand.ago(400))
     for work in WORKS:
         hand.tell(work)
+    hand.call_a_silence_all_right()

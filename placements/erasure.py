@@ -26,6 +26,7 @@ from placements.models import (
     ErasedCount,
     Match,
     Placement,
+    SilenceDismissal,
     SubsidyProcess,
     Trial,
 )
@@ -103,6 +104,7 @@ def preview(candidate: Candidate) -> list[Line]:
         (_("Other coaching"), candidate.other_coaching),
         (_("Responsible coaches and deputies"), candidate.assignments),
         (_("Steps"), about(FollowUp, candidate)),
+        (_("Silences called all right"), about(SilenceDismissal, candidate)),
         (_("Moves in the timeline"), _moves(candidate)),
         (_("Earlier versions of the facts"), candidate.changes),
     )
@@ -149,6 +151,7 @@ def erase(candidate: Candidate, *, by: "User", why: str, words: str = "") -> Non
     AccessLog.objects.append(by, [Access(fresh, "erased", purpose, kind)])
     _moves(fresh).delete()
     about(FollowUp, fresh).delete()
+    about(SilenceDismissal, fresh).delete()
     fresh.changes.all().delete()
     key = fresh.pk
     fresh.delete()

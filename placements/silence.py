@@ -67,14 +67,18 @@ def without_step(today: date) -> Q:
 
 
 def contacted(model: Any) -> Any:
-    """Return when somebody was last in touch about a record, else when it moved."""
+    """Return when somebody was last in touch about a record, else when it moved.
+
+    Being in touch about somebody's work is being in touch with the person.
+    """
     kind = ContentType.objects.get_for_model(model)
-    closed = FollowUp.objects.filter(
-        content_type=kind,
-        object_id=OuterRef("pk"),
-        state=FollowUp.State.DONE,
-        result__in=REACHED,
-    )
+    about = Q(content_type=kind, object_id=OuterRef("pk"))
+    for work in (Placement, Trial) if model is Candidate else ():
+        kind = ContentType.objects.get_for_model(work)
+        its = work.objects.filter(candidate=OuterRef(OuterRef("pk"))).order_by()
+        about |= Q(content_type=kind, object_id__in=its.values("pk"))
+    done = FollowUp.objects.filter(state=FollowUp.State.DONE, result__in=REACHED)
+    closed = done.filter(about)
     last = Subquery(closed.order_by("-state_since").values("state_since")[:1])
     return Coalesce(last, F("state_since"), output_field=DateField())
 

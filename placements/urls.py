@@ -265,6 +265,11 @@ urlpatterns = [
         name="attempt-answer",
     ),
     path(
+        "candidates/<int:pk>/matters/<int:matter>/edit/",
+        authorities.CorrectMatter.as_view(),
+        name="matter-edit",
+    ),
+    path(
         "candidates/<int:pk>/matters/<int:matter>/close/",
         authorities.CloseMatter.as_view(),
         name="matter-close",
@@ -290,6 +295,12 @@ urlpatterns = [
         name="sheet-pdf",
     ),
     path("silence/", silence.SilenceList.as_view(), name="silence"),
+    path("silence/dismissed/", silence.Dismissals.as_view(), name="silence-dismissed"),
+    path(
+        "silence/dismissed/<int:pk>/back/",
+        silence.TakeBack.as_view(),
+        name="silence-back",
+    ),
     path(
         "silence/<slug:kind>/<int:pk>/",
         silence.DismissSilence.as_view(),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 
-from placements.models import Attempt, Candidate, Matter, Officer
+from placements.models import Attempt, Candidate, Matter, MatterCorrection, Officer
 
 #: So many rows at most are shown.
 MOST = 200
@@ -17,9 +17,10 @@ def officers_of(candidate: Candidate) -> list[Officer]:
 
 
 def matters_of(candidate: Candidate) -> list[Matter]:
-    """Return the newest matters, each with its attempts."""
+    """Return the newest matters, each with its attempts and what was corrected."""
     attempts = Prefetch("attempts", Attempt.objects.select_related("by"))
-    return list(candidate.matters.prefetch_related(attempts)[:MOST])
+    earlier = Prefetch("corrections", MatterCorrection.objects.select_related("by"))
+    return list(candidate.matters.prefetch_related(attempts, earlier)[:MOST])
 
 
 def waiting(candidates: Any) -> list[Matter]:

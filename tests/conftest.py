@@ -148,9 +148,10 @@ def let_the_log_be_flushed():
 
     def unguarded(self, statements):
         if self.connection.vendor == "postgresql":
-            table = "ALTER TABLE crm_accesslog"
-            off, on = f"{table} DISABLE TRIGGER USER", f"{table} ENABLE TRIGGER USER"
-            flush(self, [off, *statements, on])
+            tables = ("crm_accesslog", "crm_accesslogstart")
+            off = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in tables]
+            on = [f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in tables]
+            flush(self, [*off, *statements, *on])
             return
         with triggers_off(self.connection):
             flush(self, statements)

@@ -12,7 +12,13 @@ from django.utils import timezone
 
 from crm.models import FollowUp, SavedView
 from employers.models import Import, ImportRow, LibraryTask, Merge, Photo, ReviewLink
-from placements.models import AllowanceRate, LegalBasis, Report, SubsidyClaim
+from placements.models import (
+    AllowanceRate,
+    LegalBasis,
+    Report,
+    SilenceDismissal,
+    SubsidyClaim,
+)
 from tests.conftest import client_of, make_person
 from tests.employers.jobs import inventoried, picture
 from tests.factories import (
@@ -193,6 +199,7 @@ MATRIX = {
         COACHES, "candidate", (("officer", "officer"),), method="post"
     ),
     "placements:matter": Address(COACHES, "candidate"),
+    "placements:matter-edit": Address(COACHES, "candidate", (("matter", "matter"),)),
     "placements:attempt": Address(COACHES, "candidate", (("matter", "matter"),)),
     "placements:attempt-answer": Address(
         COACHES, "candidate", (("matter", "matter"), ("attempt", "attempt"))
@@ -281,6 +288,8 @@ MATRIX = {
         COACHES, "candidate", (("placement", "placement"),)
     ),
     "placements:silence": Address(COACHES),
+    "placements:silence-dismissed": Address(COACHES),
+    "placements:silence-back": Address(COACHES, "dismissal", method="post"),
     "placements:silence-dismiss": Address(COACHES, "silent", (("kind", "placements"),)),
     "placements:rates": Address(MANAGERS),
     "placements:rate-new": Address(MANAGERS),
@@ -337,7 +346,7 @@ ELSEWHERE = {
 #: What only the one concerned may see: to others it does not exist.
 PERSONAL = {"step", "view", "run"}
 #: What only those whose task it is may see; a manager states a purpose first.
-CONFIDENTIAL = {"candidate", "silent"}
+CONFIDENTIAL = {"candidate", "silent", "dismissal"}
 
 
 def patterns(resolver, prefix="", namespace=""):
@@ -427,6 +436,12 @@ class World:
     @cached_property
     def example(self):
         return JobExampleFactory(job=self.job)
+
+    @cached_property
+    def dismissal(self):
+        until = timezone.localdate() + timedelta(days=30)
+        said = {"until": until, "reason": "Sovittu", "by": self.coach}
+        return SilenceDismissal.objects.create(subject=self.placement, **said)
 
     @cached_property
     def trial(self):
@@ -533,6 +548,22 @@ def test_what_is_not_there_is_not_found(world, name):
 )
 def test_what_is_somebody_elses_does_not_exist(world, other_coach_client, name):
     assert ask(other_coach_client, name, world.url(name)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, address in MATRIX.items() if address.about in CONFIDENTIAL],
+)
+def test_stranger_gets_the_page_of_an_unknown_one(world, other_coach_client, name):
+    """Nothing in the answer tells that the candidate exists, not a byte."""
+    client, key = other_coach_client, getattr(world, MATRIX[name].about).pk
+    # The page repeats its address: one of the same length.
+    other = int("9" * len(str(key)))
+    send = getattr(client, MATRIX[name].method)
+    there, unknown = send(world.url(name)), send(world.url(name, pk=other))
+
+    assert there.status_code == unknown.status_code
+    assert len(there.content) == len(unknown.content)
 
 
 def test_manager_sees_the_steps_of_the_team(world, manager):

@@ -1,6 +1,8 @@
 """The kernel's records."""
 
-from crm.models.access import Access, AccessLog, AccessLogEnd, AppendOnlyError
+from crm.models.access import Access, AccessLog, AccessLogEnd
+from crm.models.access_start import AccessLogStart
+from crm.models.append_only import AppendOnlyError
 from crm.models.effort import LogEffort
 from crm.models.followups import FollowUp, FollowUpQuerySet
 from crm.models.parameters import Figures, NoFigureError, Parameter
@@ -15,6 +17,7 @@ __all__ = [
     "Access",
     "AccessLog",
     "AccessLogEnd",
+    "AccessLogStart",
     "AppendOnlyError",
     "Figures",
     "FollowUp",

@@ -2,8 +2,9 @@
 
 Law 703/2023 section 10 (domain.md 2.10) asks for a log of every use and of every
 disclosure. Rows are only ever added: the model refuses the rest, and so do triggers in
-both databases. Each row carries the digest of the one before it, so that what has been
-changed or cut out all the same shows (``manage.py verify_access_log``).
+both databases, until their time is over. Each row carries the digest of the one before
+it, so that what has been changed or cut out all the same shows (``manage.py
+verify_access_log``).
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -20,15 +21,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.models.access_start import AccessLogStart, out_of_time
+from crm.models.append_only import AppendOnly, AppendOnlyQuerySet
+
 if TYPE_CHECKING:
     from crm.models.users import User
 
 #: Rows that are in memory at a time when the chain is walked.
 CHUNK = 2_000
-
-
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or remove what may only be added to."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Break:
     why: str
 
 
-class AccessLogQuerySet(models.QuerySet["AccessLog"]):
+class AccessLogQuerySet(AppendOnlyQuerySet["AccessLog"]):
     """Questions about accesses, and the one way to write them down."""
 
     def about(self, subject: models.Model) -> Self:
@@ -73,12 +73,14 @@ class AccessLogQuerySet(models.QuerySet["AccessLog"]):
             row = AccessLog.following(end, user, access)
             end.number, end.digest = row.number, row.digest
             rows.append(row)
-        super().bulk_create(rows)
+        self._add(rows)
         end.save(update_fields=["number", "digest"])
 
     def breaks(self) -> Iterator[Break]:
         """Yield where the chain does not hold, the earliest first."""
-        number, digest = 0, ""
+        for start in AccessLogStart.objects.broken():
+            yield Break(start, "the start of the chain has been changed")
+        number, digest = AccessLogStart.objects.point()
         for row in self.order_by("number").iterator(chunk_size=CHUNK):
             yield from row.breaks(number, digest)
             number, digest = row.number, row.digest
@@ -88,18 +90,25 @@ class AccessLogQuerySet(models.QuerySet["AccessLog"]):
         elif (end.number, end.digest) != (number, digest):
             yield Break(number + 1, f"the last rows, up to {end.number}, are gone")
 
-    def update(self, **_values: Any) -> NoReturn:
-        raise AppendOnlyError
+    @transaction.atomic
+    def let_go(self) -> int:
+        """Remove the oldest rows whose time is over; return how many.
 
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_create(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        """Refuse rows that do not stand in the chain: ``append`` writes them."""
-        raise AppendOnlyError
+        Only rows before the first that must stay: the chain keeps no holes.
+        """
+        AccessLogEnd.objects.select_for_update().get_or_create(pk=AccessLogEnd.ONLY)
+        limit, rows = out_of_time(timezone.now()), self.order_by("number")
+        first = rows.filter(at__gt=limit).values_list("number", flat=True).first()
+        old = rows.filter(at__lte=limit)
+        if first is not None:
+            old = old.filter(number__lt=first)
+        last = old.last()
+        if last is None:
+            return 0
+        count = AccessLogStart.objects.begin_after(last)
+        gone: Any = self.filter(number__lte=last.number).order_by()
+        gone._raw_delete(self.db)  # noqa: SLF001 - no row hangs on these
+        return count
 
 
 class AccessLogEnd(models.Model):
@@ -118,7 +127,7 @@ class AccessLogEnd(models.Model):
         return f"{self.number}:{self.digest}"
 
 
-class AccessLog(models.Model):
+class AccessLog(AppendOnly):
     """Who has seen or disclosed whose data: what of it, when, and for what purpose.
 
     The user stands here as text, so that it survives the account; ``what`` and
@@ -173,12 +182,6 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.user_name}, {self.subject_name}, {self.what}"
-
-    def save(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
 
     @classmethod
     def following(cls, end: AccessLogEnd, user: "User", access: Access) -> Self:

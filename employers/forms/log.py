@@ -17,6 +17,7 @@ from employers.log_contact import NOT_REACHED, Contact
 from employers.models import ContactBan, ContactPerson, Employer, Visit, Workplace
 from employers.models.outcomes import NextStep
 from employers.steps import again_offers, offer_named, step_offers
+from employers.workers_met import offered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,6 +126,8 @@ class LogForm(DoubtsMixin, LogFields):
             self.known_people = {str(person.pk): person for person in present}
             sites = self.chosen.workplaces.in_use().select_related("municipality")
             self.known_sites = {str(site.pk): site for site in sites}
+        self.known_workers = offered(self.chosen, self.user) if self.chosen else []
+        self._choices("workers", self.known_workers)
         people = [(pk, _with_role(p)) for pk, p in self.known_people.items()]
         sites_named = [(pk, str(site)) for pk, site in self.known_sites.items()]
         self._choices("people", people)
@@ -269,6 +272,7 @@ class LogForm(DoubtsMixin, LogFields):
             planned=self.planned,
             closes=self._closes(),
             people=[self.known_people[pk] for pk in data["people"]],
+            workers=data["workers"],
             new_person=self._new_person(),
             workplace=self._workplace(),
             facts=self._facts(),

@@ -137,6 +137,10 @@ class LogFields(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    workers = forms.MultipleChoiceField(
+        label=_("Workers who were met"),
+        required=False,
+    )
     person_name = forms.CharField(
         label=_("New person: name"), max_length=120, required=False
     )

@@ -12,7 +12,7 @@ from placements.models.dismissals import SilenceDismissal
 from placements.models.erasures import ErasedCount
 from placements.models.legal_bases import LegalBasis
 from placements.models.matches import Match
-from placements.models.matters import Attempt, Matter
+from placements.models.matters import Attempt, Matter, MatterCorrection
 from placements.models.officers import Officer
 from placements.models.officials import Official
 from placements.models.pay_checks import PayReview
@@ -44,6 +44,7 @@ __all__ = [
     "LegalBasis",
     "Match",
     "Matter",
+    "MatterCorrection",
     "Officer",
     "Official",
     "OtherCoaching",

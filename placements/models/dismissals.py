@@ -19,7 +19,11 @@ class SilenceDismissalQuerySet(models.QuerySet["SilenceDismissal"]):
     def standing(self, model: type[models.Model], today: date) -> Self:
         """Those of records of the model that hold on the day."""
         kind = ContentType.objects.get_for_model(model)
-        return self.filter(content_type=kind, until__gt=today)
+        return self.in_force(today).filter(content_type=kind)
+
+    def in_force(self, today: date) -> Self:
+        """Those that nobody has taken back and whose day is still to come."""
+        return self.filter(until__gt=today, taken_back_at__isnull=True)
 
 
 class SilenceDismissal(models.Model):
@@ -32,6 +36,10 @@ class SilenceDismissal(models.Model):
     reason = models.CharField(_("why is it all right?"), max_length=200)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+    taken_back_by = models.ForeignKey(
+        User, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = SilenceDismissalQuerySet.as_manager()
 
@@ -48,6 +56,13 @@ class SilenceDismissal(models.Model):
             models.CheckConstraint(
                 name="silence_dismissal_has_reason", condition=~models.Q(reason="")
             ),
+            models.CheckConstraint(
+                name="silence_taken_back_by_somebody",
+                condition=models.Q(
+                    taken_back_at__isnull=True, taken_back_by__isnull=True
+                )
+                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
@@ -58,6 +73,15 @@ class SilenceDismissal(models.Model):
             message = "A dismissal is never changed: a later one stands before it."
             raise TypeError(message)
         super().save(*args, **kwargs)
+
+    def take_back(self, *, by: User) -> None:
+        """Let the silence count again: nothing about the record is dismissed now."""
+        same = (
+            type(self)
+            .objects.in_force(timezone.localdate())
+            .filter(content_type=self.content_type_id, object_id=self.object_id)
+        )
+        same.update(taken_back_at=timezone.now(), taken_back_by=by)
 
     def clean(self) -> None:
         super().clean()

@@ -53,6 +53,9 @@ class Matter(models.Model):
         STUDIES = "studies", gettext_lazy("Studies")
         OTHER = "other", gettext_lazy("Another matter")
 
+    #: What can be said better later on.
+    CORRECTABLE: ClassVar = ("authority", "subject", "about")
+
     candidate = models.ForeignKey(
         Candidate, on_delete=models.CASCADE, related_name="matters"
     )
@@ -144,6 +147,23 @@ class Matter(models.Model):
         self._settle(by)
 
     @transaction.atomic
+    def correct(self, *, by: User, **values: str) -> None:
+        """Say better what it is about; how it stood before is kept in the thread."""
+        self._check_open()
+        fresh = Matter.objects.get(pk=self.pk)
+        before = {name: getattr(fresh, name) for name in self.CORRECTABLE}
+        if before == values:
+            return
+        self.corrections.create(by=by, **before)
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(self.CORRECTABLE))
+        if self.step and self.step.is_pending:
+            self.step.text = self._ask_again()
+            self.step.save(update_fields=["text"])
+            self.candidate.settle()
+
+    @transaction.atomic
     def close(self, *, by: User) -> None:
         """Call it settled; nothing waits any more."""
         self._check_open()
@@ -183,16 +203,41 @@ class Matter(models.Model):
             first = attempt.on
         return first
 
+    def _ask_again(self) -> str:
+        return _("Ask again: %(matter)s") % {"matter": self}
+
     def _plan(self, by: User) -> FollowUp | None:
         if self.candidate.state not in Candidate.LIVE:
             return None
         return self.candidate.plan(
-            _("Ask again: %(matter)s") % {"matter": self},
+            self._ask_again(),
             timezone.localdate() + ASK_AGAIN,
             assignee=self.candidate.coach or by,
             by=by,
             kind=FollowUp.Kind.CALL,
         )
+
+
+class MatterCorrection(models.Model):
+    """How a matter stood before somebody said better what it is about."""
+
+    matter = models.ForeignKey(
+        Matter, on_delete=models.CASCADE, related_name="corrections"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    authority = models.CharField(max_length=10, choices=Official.Authority)
+    subject = models.CharField(max_length=12, choices=Matter.Subject)
+    about = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("correction of a matter")
+        verbose_name_plural = gettext_lazy("corrections of matters")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        said = f"{self.get_authority_display()}: {self.get_subject_display()}"
+        return f"{said}, {self.about}" if self.about else said
 
 
 class Attempt(models.Model):

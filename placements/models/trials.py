@@ -31,6 +31,8 @@ Q = models.Q
 #: The states of a trial that has begun, and of one that is behind.
 AGREED = [State.AGREED, *TrialStates.BEGUN, *TrialStates.OVER]
 BEGUN = [*TrialStates.BEGUN, *TrialStates.OVER]
+#: So many trials of a candidate are looked at; a working life has fewer.
+MOST = 200
 
 
 class TrialQuerySet(OfCandidateQuerySet["Trial"]):
@@ -47,10 +49,28 @@ class TrialQuerySet(OfCandidateQuerySet["Trial"]):
         """Those whose last day has passed."""
         return self.filter(state=State.RUNNING, ends_on__lt=today)
 
-    def for_page(self) -> Self:
+    def for_page(self, *, with_candidate: bool = False) -> Self:
+        """Return rows for a trial's page, on request with what a candidate's has."""
+        more = ("deputy", "municipality", "legal_basis") if with_candidate else ()
         return self.select_related(
-            "candidate__coach", "employer", "workplace", "type", "job"
+            "candidate__coach",
+            *(f"candidate__{name}" for name in more),
+            *("employer", "workplace", "type", "job"),
         )
+
+    def with_family(self, pk: int, candidates: models.QuerySet[Any]) -> "Trial | None":
+        """Return the trial of a candidate, with those that share its maximum.
+
+        One question for the candidate and all its trials.
+        """
+        rows = self.for_page(with_candidate=True).filter(
+            candidate__in=candidates.order_by().values("pk")
+        )
+        trials = list(rows.order_by("starts_on", "pk")[:MOST])
+        found = next((one for one in trials if one.pk == pk), None)
+        if found:
+            found.family = [one for one in trials if one.is_kin_of(found)]
+        return found
 
 
 class Trial(TrialMoves):
@@ -255,7 +275,12 @@ class Trial(TrialMoves):
             candidate_id=self.candidate_id, type__family=self.type.family
         )
         rows = others.exclude(pk=self.pk).select_related("type", "employer")
-        return list(rows.order_by("starts_on", "pk")[:200])
+        return list(rows.order_by("starts_on", "pk")[:MOST])
+
+    def is_kin_of(self, other: "Trial") -> bool:
+        """Whether both share a maximum and this one uses it up."""
+        same = bool(self.type.family) and self.type.family == other.type.family
+        return same and self.pk != other.pk and self.state in Trial.COUNTED
 
     @property
     def counted_since(self) -> date | None:

@@ -162,6 +162,21 @@ class AddMatter(AuthoritiesForm):
         return redirect("placements:attempt", *args)
 
 
+class CorrectMatter(AuthoritiesForm):
+    """Say better what a matter is about; the thread keeps what stood there."""
+
+    heading = gettext_lazy("Correct the matter")
+    form_class = MatterForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.matter()}
+
+    def save(self, form: MatterForm) -> None:
+        values = {name: form.cleaned_data[name] for name in Matter.CORRECTABLE}
+        self.matter().correct(by=self.request.user, **values)
+        messages.success(self.request, _("Saved."))
+
+
 class LogAttempt(AuthoritiesForm):
     """Write down one contact about a matter."""
 

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
 
-class LoggedMixin(StaffMixin, VisibleMixin):
+class FindMixin(VisibleMixin):
+    """Find the candidate of an address, if the user may know of it."""
+
+    def find(self, **kwargs: Any) -> Any:
+        return self.get_queryset().filter(pk=kwargs["pk"]).first()
+
+
+class LoggedMixin(StaffMixin, FindMixin):
     """Open one candidate: to those whose task it is, else for a stated purpose.
 
     Each opening, change and refusal is a row of the access log; a change and its row
@@ -37,7 +44,7 @@ class LoggedMixin(StaffMixin, VisibleMixin):
         if not self.has_permission():
             refuse(request.user, kwargs["pk"], self.what)
             return self.handle_no_permission()
-        with transaction.atomic() if request.method == "POST" else nullcontext():
+        with changing(request):
             response = self.open(request, **kwargs)
         if response is None:
             refuse(request.user, kwargs["pk"], self.what)
@@ -46,13 +53,13 @@ class LoggedMixin(StaffMixin, VisibleMixin):
 
     def open(self, request: Any, **kwargs: Any) -> "HttpResponseBase | None":
         """Answer if the candidate is open to the user now; None if it is not there."""
-        found = self.get_queryset().filter(pk=kwargs["pk"]).first()
+        found = self.find(**kwargs)
         if found is None:
             return None
         self.object = self.candidate = found
-        self.purpose = purpose_of(request, found)
-        if not self.purpose:
+        if not (purpose := purpose_of(request, found)):
             return to_purpose(request, found)
+        self.purpose = purpose
         parent: Any = super()
         response: HttpResponseBase = parent.dispatch(request, **kwargs)
         self.write_down(kind_of(request, response))
@@ -61,6 +68,11 @@ class LoggedMixin(StaffMixin, VisibleMixin):
     def write_down(self, kind: str) -> None:
         """Log the look or the change."""
         note(self.request.user, self.candidate, self.what, self.purpose, kind)
+
+
+def changing(request: Any) -> Any:
+    """Make a change and its row of the log one transaction."""
+    return transaction.atomic() if request.method == "POST" else nullcontext()
 
 
 def to_purpose(request: Any, candidate: Candidate) -> HttpResponse:

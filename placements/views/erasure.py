@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from crm.lifecycle import Refused
+from crm.models import AccessLogStart
+from crm.models.access_start import KEPT_YEARS
 from crm.views.base import StaffMixin
 from placements.access import note_all
 from placements.erasure import due, erase, kept, preview
@@ -46,6 +48,8 @@ class Retention(StaffMixin, TemplateView):
             years=settings.RETENTION_YEARS,
             counts=counts[:COUNTED],
             least=LEAST,
+            log_years=KEPT_YEARS,
+            log_rows=AccessLogStart.objects.removed(),
             **kwargs,
         )
 

@@ -1,19 +1,23 @@
 """The list of those left without contact, and saying that a silence is all right."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from crm.models import AccessLog
 from crm.views.base import StaffMixin
 from placements.access import note_all
+from placements.dismissed import Dismissed, dismissed
 from placements.forms.silence import DismissForm
 from placements.models import SilenceDismissal
 from placements.silence import KINDS, Quiet, silent
@@ -33,10 +37,42 @@ class SilenceList(StaffMixin, TemplateView):
         return super().get_context_data(groups=groups, count=len(rows), **kwargs)
 
 
-def people_of(rows: list[Quiet]) -> list[Any]:
+def people_of(rows: Sequence[Quiet | Dismissed]) -> list[Any]:
     """Return each candidate that the rows tell of, once."""
     found = {row.candidate.pk: row.candidate for row in rows if row.candidate}
     return list(found.values())
+
+
+class Dismissals(StaffMixin, TemplateView):
+    """Silences that have been called all right, and by whom."""
+
+    permission_required = "placements.view_placement"
+    template_name = "placements/silence_dismissed.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        rows = dismissed(user, timezone.localdate())
+        note_all(user, people_of(rows), "silence")
+        return super().get_context_data(rows=rows, **kwargs)
+
+
+class TakeBack(StaffMixin, View):
+    """Let a silence count again."""
+
+    permission_required = "placements.change_placement"
+    http_method_names = ("post",)
+
+    @transaction.atomic
+    def post(self, request: Any, pk: int) -> HttpResponse:
+        rows = dismissed(request.user, timezone.localdate())
+        row = next((one for one in rows if one.dismissal.pk == pk), None)
+        if row is None:
+            raise Http404
+        row.dismissal.take_back(by=request.user)
+        kind = AccessLog.Kind.CHANGE
+        note_all(request.user, people_of([row]), "silence", kind=kind)
+        messages.success(request, _("Taken back: %s") % row.title)
+        return redirect("placements:silence-dismissed")
 
 
 def the_silent(user: Any, kind: str, pk: int) -> Quiet:

@@ -20,7 +20,7 @@ from employers.models import Employer, TailoredJob
 from placements.forms import trial_moves as forms
 from placements.forms.moves import MoveForm
 from placements.forms.trials import TrialForm
-from placements.models import Trial
+from placements.models import Candidate, Trial
 from placements.trial_limits import limits_of
 from placements.trial_outcome import next_url
 from placements.trial_page import (
@@ -72,6 +72,15 @@ class TrialDetail(TrialMixin, DetailView[Trial]):
     permission_required = "placements.view_trial"
     template_name = "placements/trial_detail.html"
     context_object_name = "trial"
+
+    def find(self, **kwargs: Any) -> Any:
+        """Fetch the candidate with its trials at once: the others count as well."""
+        seen = Candidate.objects.visible_to(self.request.user).filter(pk=kwargs["pk"])
+        trial = Trial.objects.with_family(kwargs["trial"], seen)
+        if trial is None:
+            return super().find(**kwargs)
+        self.trial = trial
+        return trial.candidate
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         trial, user = self.trial, self.request.user

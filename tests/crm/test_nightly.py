@@ -39,6 +39,7 @@ FORGOTTEN = "Old imports forgotten"
 REVIEWS = "Reviews of plans and profiles planned"
 RENEWALS = "Renewals of decisions planned"
 ALONE = "Candidates without a coach told to a manager"
+LET_GO = "Access log rows removed after their twelve years"
 MORNINGS = "Morning lists sent"
 ERASURES = "Erasures proposed to a manager"
 PENSION = "Reminders about the old-age pension planned"
@@ -50,6 +51,7 @@ TAKEN_DOWN = "Stories without permission taken down"
 STEPS = (
     WOKEN,
     MOVED,
+    LET_GO,
     MORNINGS,
     RESTED,
     NEWS,

@@ -212,6 +212,45 @@ def test_matter_is_settled_and_opened_again(coach_client, candidate, matter):
     assert page.context["matters"] == [matter]
 
 
+def test_matter_is_corrected_and_the_thread_keeps_what_stood_there(
+    coach_client, coach, candidate, matter, today
+):
+    before = str(matter)
+    edit = of("matter-edit", candidate, matter.pk)
+    assert edit in coach_client.get(of("authorities", candidate)).text
+    said = {"authority": "tax", "subject": "tax", "about": "muutosverokortti"}
+
+    response = coach_client.post(edit, said)
+
+    assert response.url == of("authorities", candidate)
+    matter.refresh_from_db()
+    assert (matter.authority, matter.subject, matter.about) == tuple(said.values())
+    correction = matter.corrections.get()
+    assert (str(correction), correction.by) == (before, coach)
+    assert matter.step.text == f"Ask again: {matter}"
+    candidate.refresh_from_db()
+    assert candidate.next_step == matter.step.text
+    page = coach_client.get(of("authorities", candidate)).text
+    assert f"Corrected; before: {before}" in page
+    assert changed() == [("authorities", "own")]
+
+    coach_client.post(edit, said)
+    assert matter.corrections.count() == 1
+
+
+def test_correction_is_read_for_names_and_refused_once_settled(
+    coach_client, coach, candidate, matter
+):
+    edit = of("matter-edit", candidate, matter.pk)
+    said = {"authority": "tax", "subject": "tax", "about": "Matti Meikäläinen soitti"}
+    assert coach_client.post(edit, said).context["form"].doubts
+
+    matter.close(by=coach)
+    form = coach_client.post(edit, said | {"about": ""}).context["form"]
+    assert "settled" in str(form.non_field_errors())
+    assert not matter.corrections.exists()
+
+
 def test_settled_matter_takes_no_attempt(coach_client, coach, candidate, matter):
     matter.close(by=coach)
     data = {"channel": "phone", "outcome": "sent", "answer": "", "on": ago(0)}
@@ -222,12 +261,15 @@ def test_settled_matter_takes_no_attempt(coach_client, coach, candidate, matter)
     assert Attempt.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["attempt", "attempt-answer", "officer-change"])
+@pytest.mark.parametrize(
+    "name", ["attempt", "attempt-answer", "matter-edit", "officer-change"]
+)
 def test_row_of_another_candidate_is_not_found(coach_client, coach, matter, name):
     other = CandidateFactory(coach=coach)
     officer = OfficerFactory(candidate=matter.candidate)
     args = {
         "attempt": [matter.pk],
+        "matter-edit": [matter.pk],
         "attempt-answer": [matter.pk, matter.attempts.get().pk],
         "officer-change": [officer.pk],
     }[name]
@@ -281,7 +323,7 @@ def test_candidates_authorities_ask_few_queries(
     surround(candidate, coach, count)
     coach_client.get(of("authorities", candidate))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = coach_client.get(of("authorities", candidate))
 
     assert len(page.context["matters"]) == count

@@ -199,10 +199,22 @@ def test_step_about_the_profile_is_done_with_it(coach_client, coach, today):
 
     coach_client.post(url("profile", new), data | {"likes": "taittelu"})
     assert new.follow_ups.pending().count() == 2
-    coach_client.post(url("profile", new), data | {"likes": "t", "ready": "on"})
+    data = filled(coach_client.get(url("profile", new)).context["form"])
+    coach_client.post(url("profile", new), data | {"ready": "on"})
 
     assert new.follow_ups.get(state="done").text == "Make the work profile"
     assert new.follow_ups.pending().get() == own
+
+
+def test_one_who_was_faster_with_the_tags_is_told(coach_client, candidate):
+    data = filled(coach_client.get(url("profile", candidate)).context["form"])
+    coach_client.post(url("profile", candidate), data | {"likes": "kasvit, taittelu"})
+
+    page = coach_client.post(url("profile", candidate), data | {"likes": "pakkaus"})
+
+    (told,) = page.context["form"].errors["likes"]
+    assert told.endswith("changed this to: kasvit, taittelu")
+    assert fetch(candidate).likes == ["kasvit", "taittelu"]
 
 
 def test_profile_is_ready_when_it_says_which_tasks_suit(

@@ -14,7 +14,7 @@ from crm.lifecycle import Refused
 from crm.models import AccessLog, FollowUp, TransitionLog
 from placements import nightly
 from placements.erasure import Why, blockers, due, erase, kept, preview
-from placements.models import Candidate, ErasedCount
+from placements.models import Candidate, ErasedCount, SilenceDismissal
 from tests.factories import (
     CandidateFactory,
     ConsentFactory,
@@ -72,6 +72,9 @@ def lived(coach):
         record.log(name="begin", by=coach, on=day, target=record.state).save()
         step = FollowUpFactory(subject=record, assignee=coach)
         step.perform("cancel", by=coach, note="Ohi.")
+    SilenceDismissal.objects.create(
+        subject=candidate, until=day, reason="Matkalla.", by=coach
+    )
     candidate.changes.create(
         **{
             field.attname: getattr(candidate, field.attname)
@@ -108,6 +111,7 @@ def test_everything_goes_and_a_number_stays(coach, manager):
     erase(candidate, by=manager, why=Why.TIME)
 
     assert rows_about(pk, code) == []
+    assert not SilenceDismissal.objects.exists()
     assert list(FollowUp.objects.values_list("object_id", flat=True)) == [other.pk]
     assert TransitionLog.objects.get().record == other
     count = ErasedCount.objects.get()
@@ -154,6 +158,7 @@ def test_preview_says_what_goes_and_what_stays(coach):
         "Safety questions": 1,
         "Other coaching": 1,
         "Steps": 5,
+        "Silences called all right": 1,
         "Moves in the timeline": 10,
         "Earlier versions of the facts": 2,
     }

@@ -10,6 +10,7 @@ from crm.models import AccessLog, FollowUp
 from placements.models import SilenceDismissal
 from placements.nightly import remind_of_pension
 from placements.silence import silent
+from tests.conftest import client_of
 from tests.factories import (
     CandidateFactory,
     EmployerFactory,
@@ -182,6 +183,97 @@ def test_nothing_but_a_silent_record_can_be_dismissed(coach_client, coach):
     assert dismiss(coach_client, fresh).status_code == 404
     url = reverse("placements:silence-dismiss", args=["visits", 1])
     assert coach_client.get(url).status_code == 404
+
+
+# --- dismissals in force -----------------------------------------------------------
+
+IN_FORCE = "/crm/silence/dismissed/"
+
+
+def dismissed(subject, by, days=30, **said):
+    until = TODAY() + timedelta(days=days)
+    return SilenceDismissal.objects.create(
+        subject=subject, until=until, reason="Sovittu niin.", by=by, **said
+    )
+
+
+def listed(client):
+    return [row.subject for row in client.get(IN_FORCE).context["rows"]]
+
+
+def test_dismissals_in_force_are_listed_the_next_to_end_first(coach_client, coach):
+    employer = EmployerFactory(coach=coach, partner=True)
+    placement, candidate = quiet_placement(coach), quiet_candidate(coach)
+    dismissed(employer, coach, days=60)
+    dismissed(placement, coach, days=20)
+    dismissed(candidate, coach, days=40)
+    SilenceDismissal.objects.bulk_create(
+        [SilenceDismissal(subject=candidate, until=TODAY(), reason="Ohi.", by=coach)]
+    )
+
+    page = coach_client.get(IN_FORCE)
+
+    rows = page.context["rows"]
+    assert [row.subject for row in rows] == [placement, candidate, employer]
+    assert [row.what for row in rows][1:] == ["candidate", "employer"]
+    text = page.content.decode()
+    assert "Sovittu niin." in text
+    assert str(coach) in text
+    looks = AccessLog.objects.filter(kind="view", what="silence")
+    assert {row.subject for row in looks} == {placement.candidate, candidate}
+
+
+def test_dismissals_follow_the_rules_of_the_silent(
+    coach_client, other_coach_client, manager_client, editor, coach
+):
+    employer = EmployerFactory(coach=coach, partner=True)
+    candidate = quiet_candidate(coach)
+    own = [dismissed(candidate, coach), dismissed(employer, coach)]
+
+    assert listed(coach_client) == [candidate, employer]
+    assert listed(manager_client) == [candidate, employer]
+    assert listed(other_coach_client) == []
+    assert client_of(editor).get(IN_FORCE).status_code == 403
+    for row in own:
+        back = reverse("placements:silence-back", args=[row.pk])
+        assert other_coach_client.post(back).status_code == 404
+    assert SilenceDismissal.objects.in_force(TODAY()).count() == 2
+
+
+def test_what_is_taken_back_is_silent_again_and_stays_as_history(
+    manager_client, manager, coach
+):
+    candidate, other = quiet_candidate(coach), quiet_candidate(coach)
+    dismissed(candidate, coach, days=10)
+    last = dismissed(candidate, coach)
+    dismissed(other, coach)
+    assert kinds(coach) == []
+
+    back = reverse("placements:silence-back", args=[last.pk])
+    assert manager_client.post(back).url == IN_FORCE
+
+    assert kinds(coach) == [("candidates", candidate)]
+    assert listed(manager_client) == [other]
+    rows = SilenceDismissal.objects.filter(object_id=candidate.pk)
+    assert {row.taken_back_by for row in rows} == {manager}
+    assert ("change", "silence") in AccessLog.objects.values_list("kind", "what")
+    assert manager_client.post(back).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_dismissals_ask_few_queries(
+    coach_client, coach, django_assert_max_num_queries, count
+):
+    for _number in range(count):
+        dismissed(quiet_candidate(coach), coach)
+        dismissed(quiet_placement(coach), coach)
+        dismissed(EmployerFactory(coach=coach, partner=True), coach)
+    coach_client.get(IN_FORCE)
+
+    with django_assert_max_num_queries(10):
+        response = coach_client.get(IN_FORCE)
+
+    assert len(response.context["rows"]) == 3 * count
 
 
 # --- the reminder about the pension ----------------------------------------------

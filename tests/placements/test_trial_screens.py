@@ -386,8 +386,7 @@ def test_page_queries_do_not_grow(
         TrialFactory(candidate=candidate, over=True, kind="tyokokeilu")
     coach_client.get(trial.get_absolute_url())
 
-    # Two more than a page's twelve: the absences, and both sides' assessments.
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         response = coach_client.get(trial.get_absolute_url())
 
     assert len(response.context["limits"].earlier) == count
