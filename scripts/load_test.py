@@ -1,6 +1,6 @@
 """Two hundred coaches at work and two thousand readers of the site, for some minutes.
 
-    .venv/bin/pip install --group load
+    .venv/bin/pip install "locust>=2.47,<3"
     set -a; . /etc/raatali.env; set +a
     .venv/bin/locust -f scripts/load_test.py --headless --host https://raatali.example \
         --users 2200 --spawn-rate 40 --run-time 4m
