@@ -37,7 +37,7 @@ lock: dev ## Lock the dependencies of pyproject.toml (LOCK=--upgrade for newer o
 	@scripts/lock.sh $(LOCK)
 
 bench: dev ## Measure pages and import at full size
-	@$(PY) manage.py bench pages
+	@$(PY) manage.py bench pages people_pages metrics
 	@$(PY) manage.py bench import
 	@$(PY) manage.py bench site
 
