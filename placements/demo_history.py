@@ -161,11 +161,11 @@ class Past:
             self._let_go(TailoredJob.objects.latest("pk"), tailor, tale)
 
     def _tidy(self, subject: Any, coach: User) -> None:
-        """Complete on their days the steps that are past by now."""
-        past = subject.follow_ups.pending().filter(due_on__lt=self.today)
+        """Complete on their days the steps that are past by now, today's as well."""
+        past = subject.follow_ups.pending().filter(due_on__lte=self.today)
         for step in past.order_by("due_on"):
-            on = max(step.due_on, step.state_since)
-            step.perform("complete", by=coach, on=min(on, self.today))
+            on = max(min(step.due_on, self.ago(3)), step.state_since)
+            step.perform("complete", by=coach, on=on)
         type(subject).objects.get(pk=subject.pk).settle()
 
     def _let_go(self, job: TailoredJob, tailor: PastTailor, tale: JobTale) -> None:

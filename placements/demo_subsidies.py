@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from employers.models import Employer
 from employers.money import months_on
 from placements.models import Candidate, SubsidyProcess
@@ -115,10 +117,16 @@ def pay_for(process: SubsidyProcess, first: date) -> None:
 
 
 def send_claims(process: SubsidyProcess) -> None:
+    """Send the claims by their last days, the newest two not yet; end what is over."""
     coach: Any = process.candidate.coach
     claims = list(process.claims.select_related("process", "step").order_by("month"))
-    for claim in claims[:-2]:
-        claim.send(by=coach)
+    today = timezone.localdate()
+    over = bool(claims) and claims[-1].due_on < today
+    for claim in claims if over else claims[:-2]:
+        claim.send(by=coach, on=min(claim.due_on, today))
+    if over:
+        fresh = SubsidyProcess.objects.get(pk=process.pk)
+        fresh.perform("finish", by=coach, on=claims[-1].due_on)
 
 
 def grant(process: SubsidyProcess, first: date) -> None:
