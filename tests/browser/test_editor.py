@@ -145,7 +145,10 @@ def test_figure_is_put_in_by_keyboard_alone(finnish, guide, shot):
     desk.keyboard.press("Enter")
 
     expect(text).to_contain_text("Raja on [[earnings-limit]]")
-    desk.keyboard.type(" tänä vuonna.")
+    expect(text).to_be_focused()
+    desk.wait_for_timeout(500)  # the editor takes the cursor back a moment later
+    desk.keyboard.type(" tänä vuonna.", delay=20)
+    expect(text).to_contain_text("[[earnings-limit]] tänä vuonna.")
     desk.wait_for_timeout(500)  # the editor hands its text over a moment later
     # Saving by itself is refused if it comes after the submission.
     desk.expected_problems.append("400")
